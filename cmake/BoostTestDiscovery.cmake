@@ -7,6 +7,7 @@ function(rectal_cds_discover_tests target)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "GRAIN;TIMEOUT" "")
   string(REGEX REPLACE "_tests$" "" folder ${target})
   set(list_file ${CMAKE_CURRENT_BINARY_DIR}/${target}.ctest.cmake)
+  set_property(TARGET ${target} APPEND PROPERTY LINK_DEPENDS ${PROJECT_SOURCE_DIR}/cmake/ListBoostTests.cmake)
   add_custom_command(TARGET ${target} POST_BUILD
     COMMAND ${CMAKE_COMMAND}
       -D TEST_PROGRAM=$<TARGET_FILE:${target}> -D LIST_FILE=${list_file} -D FOLDER=${folder}

@@ -10,6 +10,7 @@ set(write_version ${CMAKE_COMMAND}
   -P ${PROJECT_SOURCE_DIR}/cmake/WriteVersion.cmake
 )
 execute_process(COMMAND ${write_version} COMMAND_ERROR_IS_FATAL ANY)
-add_custom_target(rectal_cds_version COMMAND ${write_version} VERBATIM
+add_custom_target(rectal_cds_version COMMAND ${write_version}
   BYPRODUCTS ${RECTAL_CDS_GENERATED_DIR}/base/version.hpp
+  COMMENT "Looking up the version" VERBATIM
 )
