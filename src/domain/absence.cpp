@@ -1,0 +1,45 @@
+#include "domain/absence.hpp"
+
+#include <algorithm>
+
+namespace rectal_cds::domain {
+
+namespace {
+
+Gap gap_of(Readability readability, const std::string& input) {
+    switch (readability) {
+        case Readability::unreadable: return {Gap::Cause::unreadable, input + " could not be read"};
+        case Readability::incomplete: return {Gap::Cause::unreadable, input + " were not read completely"};
+        case Readability::not_asked: return {Gap::Cause::not_asked, input + " are not read at this hook"};
+        case Readability::complete: break;
+    }
+    return {Gap::Cause::not_recorded, input};
+}
+
+}  // namespace
+
+Finding none_found(const Case& record, std::initializer_list<Input> inputs, std::initializer_list<Topic> topics,
+                   const std::string& what) {
+    Finding result = no();
+    for (const Input input : inputs) {
+        if (record.complete(input)) continue;
+        result.truth = Truth::unknown;
+        result.gaps.push_back(gap_of(record.readable(input), name(input)));
+    }
+    for (const Unusable& item : record.unusable) {
+        if (std::find(topics.begin(), topics.end(), item.topic) == topics.end()) continue;
+        result.truth = Truth::unknown;
+        result.gaps.push_back({Gap::Cause::unusable, item.source.reference + ": " + item.problem});
+    }
+    if (result.no()) result.gaps.push_back({Gap::Cause::not_recorded, what});
+    return result;
+}
+
+Finding readable(const Case& record, Input input) {
+    if (record.complete(input)) return yes();
+    Finding result = no();
+    result.gaps.push_back(gap_of(record.readable(input), name(input)));
+    return result;
+}
+
+}  // namespace rectal_cds::domain

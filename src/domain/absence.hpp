@@ -1,0 +1,21 @@
+// Absence that was earned: "nothing found" means "nothing recorded" only where the inputs were read
+// completely and nothing unusable could have spoken of the topic (decisions.md 7 and 9).
+#pragma once
+
+#include <initializer_list>
+#include <string>
+
+#include "domain/case.hpp"
+#include "domain/finding.hpp"
+
+namespace rectal_cds::domain {
+
+// `no` when the absence is certain; otherwise unknown, with the reasons as gaps.
+// `what` names the thing looked for: "KRAS result".
+Finding none_found(const Case& record, std::initializer_list<Input> inputs, std::initializer_list<Topic> topics,
+                   const std::string& what);
+
+// Whether the input was read completely, as yes or no.
+Finding readable(const Case& record, Input input);
+
+}  // namespace rectal_cds::domain

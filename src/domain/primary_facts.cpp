@@ -1,0 +1,98 @@
+// The primary tumour: in place, its symptoms, its height, and what is resectable.
+#include "domain/absence.hpp"
+#include "domain/fact_tables.hpp"
+#include "domain/measurements.hpp"
+
+namespace rectal_cds::domain {
+
+namespace {
+
+Finding bleeding(const Assessment& a) {
+    return has_problem(a, ProblemKind::rectal_bleeding, true, Topic::symptoms, "rectal bleeding");
+}
+Finding obstruction(const Assessment& a) {
+    return has_problem(a, ProblemKind::bowel_obstruction, true, Topic::symptoms, "bowel obstruction");
+}
+Finding pain(const Assessment& a) { return has_problem(a, ProblemKind::pelvic_pain, true, Topic::symptoms, "pelvic pain"); }
+Finding perforation(const Assessment& a) {
+    return has_problem(a, ProblemKind::gi_perforation, true, Topic::symptoms, "perforation");
+}
+
+Finding no_symptom(const Assessment& a) {
+    return negate(any_of({bleeding(a), obstruction(a), pain(a), perforation(a)}));
+}
+
+const Resectability* newest(const Assessment& a, Resectability::Of of) {
+    const Resectability* found = nullptr;
+    for (const Resectability& r : a.record.resectability) {
+        if (r.of != of) continue;
+        const auto& when = r.source.when;
+        if (!found || (when && (!found->source.when || found->source.when->first < when->first))) found = &r;
+    }
+    return found;
+}
+
+Finding documented_resectable(const Assessment& a, Resectability::Of of) {
+    const Resectability* statement = newest(a, of);
+    if (statement) return truth(statement->value == Resectability::Value::resectable, {&statement->source});
+    return none_found(a.record, {Input::observations}, {Topic::resectability}, "resectability");
+}
+
+// A word about the record: yes also where the observations could not be read.
+Finding not_documented_resectable(const Assessment& a, Resectability::Of of) {
+    const Resectability* statement = newest(a, of);
+    if (!statement) return yes();
+    return truth(statement->value != Resectability::Value::resectable, {&statement->source});
+}
+
+Finding low_tumour(const Assessment& a) {
+    const Measurement* height = latest(a.record, Quantity::distance_from_anal_verge, any_age);
+    if (height && height->bound != Measurement::Bound::above) return truth(height->value <= 5.0, {&height->source});
+    if (height && height->value >= 5.0) return no({&height->source});
+    Finding missing = none_found(a.record, {Input::observations}, {Topic::tumour_height}, "distance from the anal verge");
+    missing.truth = Truth::unknown;
+    return missing;
+}
+
+}  // namespace
+
+std::vector<Fact> primary_facts() {
+    return {
+        {"Primary in situ",
+         "No completed resection of the primary is on record, or the record says in situ.",
+         [](const Assessment& a) { return primary_in_situ(a.record); }},
+        {"No symptom of the primary on record",
+         "No active bleeding, obstruction, pelvic pain or perforation was found; this is not the same as asked "
+         "and denied.",
+         [](const Assessment& a) { return no_symptom(a); }},
+        {"Active bleeding or pelvic pain",
+         "Active rectal bleeding or active rectal or pelvic pain.",
+         [](const Assessment& a) { return any_of({bleeding(a), pain(a)}); }},
+        {"Active bowel obstruction",
+         "An active bowel obstruction.",
+         [](const Assessment& a) { return obstruction(a); }},
+        {"Active perforation of the bowel",
+         "An active gastrointestinal perforation.",
+         [](const Assessment& a) { return perforation(a); }},
+        {"Metastases not documented as resectable",
+         "The newest statement on the metastases is not resectable, or none was found.",
+         [](const Assessment& a) { return not_documented_resectable(a, Resectability::Of::metastases); }},
+        {"Metastases documented as resectable",
+         "The newest statement on the metastases is resectable.",
+         [](const Assessment& a) { return documented_resectable(a, Resectability::Of::metastases); }},
+        {"Primary documented as resectable",
+         "The newest statement on the primary is resectable.",
+         [](const Assessment& a) { return documented_resectable(a, Resectability::Of::primary); }},
+        {"Primary not documented as resectable",
+         "The newest statement on the primary is not resectable, or none was found.",
+         [](const Assessment& a) { return not_documented_resectable(a, Resectability::Of::primary); }},
+        {"Tumour 5 cm or less from the anal verge",
+         "The newest measured distance from the anal verge is at most 5 cm.",
+         [](const Assessment& a) { return low_tumour(a); }},
+        {"Tumour above 5 cm or height not recorded",
+         "The newest measured distance from the anal verge is more than 5 cm, or none was found.",
+         [](const Assessment& a) { return truth(!low_tumour(a).yes()); }},
+    };
+}
+
+}  // namespace rectal_cds::domain

@@ -1,0 +1,161 @@
+#include "domain/surgery.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "domain/absence.hpp"
+
+namespace rectal_cds::domain {
+
+using base::DateInterval;
+using base::days_between;
+
+namespace {
+
+constexpr int label_minimum_days = 28;  // bevacizumab label: 28 days before and after major surgery
+constexpr int six_weeks_days = 42;      // seed claim S52
+
+constexpr double short_course_gy = 25.0;
+constexpr int short_course_fractions = 5;
+constexpr double long_course_least_gy = 45.0;
+constexpr int long_course_least_fractions = 25;
+
+bool major(const Intervention& i) { return i.kinds[Intervention::major_surgery]; }
+
+std::vector<const Intervention*> planned(const Case& record) {
+    std::vector<const Intervention*> all;
+    for (const auto* list : {&record.draft_interventions, &record.other_draft_interventions, &record.booked}) {
+        for (const Intervention& i : *list) {
+            if (major(i)) all.push_back(&i);
+        }
+    }
+    return all;
+}
+
+Finding surgeries_read(const Case& record) {
+    return none_found(record, {Input::service_requests}, {Topic::surgery}, "planned major surgery");
+}
+
+Finding bevacizumab_read(const Case& record) {
+    return none_found(record, {Input::medication_requests, Input::medication_administrations}, {Topic::medication},
+                      "bevacizumab");
+}
+
+const Intervention* undated_elective_draft(const Case& record) {
+    for (const auto* list : {&record.draft_interventions, &record.other_draft_interventions}) {
+        for (const Intervention& i : *list) {
+            if (major(i) && !i.urgent && !i.source.when) return &i;
+        }
+    }
+    return nullptr;
+}
+
+}  // namespace
+
+std::optional<LastBevacizumab> last_bevacizumab(const Case& record) {
+    std::optional<LastBevacizumab> last;
+    for (const auto* drafts : {&record.drafts, &record.other_drafts}) {
+        for (const DraftDrug& draft : *drafts) {
+            if (is_bevacizumab(draft.drug)) return LastBevacizumab{&draft.source, DateInterval::exactly(record.today), true, false};
+        }
+    }
+    for (const Dose& dose : record.doses) {
+        if (!is_bevacizumab(dose.drug) || (last && last->administered && !dose.administered)) continue;
+        const bool replaces_order = last && !last->administered && dose.administered;
+        if (last && !replaces_order && dose.when.last <= last->when.last) continue;
+        last = LastBevacizumab{&dose.source, dose.when, false, dose.administered};
+    }
+    return last;
+}
+
+std::optional<PlannedSurgery> next_dated_surgery(const Case& record) {
+    std::optional<PlannedSurgery> next;
+    for (const Intervention* surgery : planned(record)) {
+        auto when = surgery->source.when;
+        if (!when && surgery->urgent) when = DateInterval::exactly(record.today);
+        if (!when || when->last < record.today) continue;
+        when->first = std::max(when->first, record.today);
+        if (!next || when->first < next->when->first) next = PlannedSurgery{surgery, when};
+    }
+    return next;
+}
+
+SurgeryAfterBevacizumab assess_bevacizumab_interval(const Case& record) {
+    SurgeryAfterBevacizumab result;
+    const auto last = last_bevacizumab(record);
+    const auto next = next_dated_surgery(record);
+    const Intervention* undated = undated_elective_draft(record);
+    const Finding nothing = !last ? bevacizumab_read(record) : surgeries_read(record);
+    result.elective_under_28_days = result.elective_28_to_41_days = result.urgent_under_42_days = nothing;
+    if (!last || (!next && !undated)) return result;
+
+    std::string given = last->drafted ? "bevacizumab in this draft counts as given today" : "last bevacizumab " + iso(last->when);
+    if (!last->drafted && !last->administered) given += " (ordered, not confirmed given)";
+    const bool undated_soon = undated && days_between(last->when.last, record.today) < six_weeks_days;
+    if (next) {
+        const int days = days_between(last->when.last, next->when->first);
+        result.days = days;
+        const std::vector<const Source*> evidence{last->source, &next->surgery->source};
+        const std::string note = given + ", surgery " + iso(*next->when) + ": " + std::to_string(days) + " days";
+        const bool elective = !next->surgery->urgent;
+        result.elective_under_28_days = truth(elective && days < label_minimum_days, evidence, note);
+        result.elective_28_to_41_days = truth(elective && days >= label_minimum_days && days < six_weeks_days, evidence, note);
+        result.urgent_under_42_days = truth(!elective && days < six_weeks_days, evidence, note);
+    }
+    if (undated_soon && !result.elective_under_28_days.yes() && !result.elective_28_to_41_days.yes()) {
+        result.elective_28_to_41_days = yes({last->source, &undated->source}, given + ", surgery drafted without a date");
+    }
+    return result;
+}
+
+Finding major_surgery_within(const Case& record, int days) {
+    for (const Intervention& i : record.done) {
+        if (!major(i) || !i.source.when || days_between(i.source.when->last, record.today) >= days) continue;
+        return yes({&i.source}, std::to_string(days_between(i.source.when->last, record.today)) + " days ago");
+    }
+    return none_found(record, {Input::procedures}, {Topic::surgery}, "recent major surgery");
+}
+
+bool is_short_course(const Radiotherapy& r) {
+    if (r.course == Radiotherapy::Course::short_course) return true;
+    return r.total_gy == short_course_gy && r.fractions == short_course_fractions;
+}
+
+bool is_long_course(const Radiotherapy& r) {
+    if (r.course == Radiotherapy::Course::long_course) return true;
+    if (r.combined_with_chemotherapy && !r.total_gy) return true;
+    return r.total_gy && r.fractions && *r.total_gy >= long_course_least_gy && *r.fractions >= long_course_least_fractions;
+}
+
+Finding short_course_ended(const Case& record, int least, std::optional<int> most) {
+    const Intervention* newest = nullptr;
+    for (const Intervention& i : record.done) {
+        if (!i.radiation || !i.radiation->pelvic || !is_short_course(*i.radiation) || !i.source.when) continue;
+        if (!newest || newest->source.when->last < i.source.when->last) newest = &i;
+    }
+    if (!newest) return none_found(record, {Input::procedures}, {Topic::radiotherapy}, "short-course radiotherapy");
+    const int fewest = days_between(newest->source.when->last, record.today);
+    const int greatest = days_between(newest->source.when->first, record.today);
+    const std::string note = std::to_string(fewest) + " days ago";
+    const auto inside = [&](int days) { return days >= least && (!most || days <= *most); };
+    if (inside(fewest) && inside(greatest)) return yes({&newest->source}, note);
+    if (!inside(fewest) && !inside(greatest)) return no({&newest->source}, note);
+    return unknown({Gap::Cause::undecided, "end of short-course radiotherapy (partial date)"});
+}
+
+// D11. A completed resection on record is decisive; without readable procedures only the local statement is.
+Finding primary_in_situ(const Case& record) {
+    for (const Intervention& i : record.done) {
+        if (i.kinds[Intervention::rectal_resection]) return no({&i.source});
+    }
+    const Mark* newest = nullptr;
+    for (const Mark& mark : record.marks) {
+        if (mark.kind != Mark::Kind::primary_in_situ && mark.kind != Mark::Kind::primary_resected) continue;
+        const auto& when = mark.source.when;
+        if (!newest || (when && (!newest->source.when || newest->source.when->first < when->first))) newest = &mark;
+    }
+    if (newest) return truth(newest->kind == Mark::Kind::primary_in_situ, {&newest->source});
+    return negate(none_found(record, {Input::procedures}, {Topic::surgery}, "completed resection of the primary"));
+}
+
+}  // namespace rectal_cds::domain
