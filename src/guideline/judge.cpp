@@ -1,0 +1,66 @@
+#include "guideline/judge.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+namespace rectal_cds::guideline {
+
+namespace {
+
+constexpr std::string_view group_order = "FGHCBDEA";  // clinical.md 3.1, Card rules
+constexpr std::size_t shown_at_patient_view = 5;
+constexpr std::size_t shown_at_order_hooks = 3;
+
+bool more_urgent(const Verdict& a, const Verdict& b) {
+    if (a.indicator != b.indicator) return a.indicator > b.indicator;
+    return group_order.find(a.recommendation->group) < group_order.find(b.recommendation->group);
+}
+
+}  // namespace
+
+const char* word(Indicator indicator) {
+    return indicator == Indicator::critical ? "critical" : indicator == Indicator::warning ? "warning" : "info";
+}
+
+bool is_for(const Recommendation& recommendation, domain::Hook hook) {
+    return recommendation.hooks[static_cast<std::size_t>(hook)];
+}
+
+Verdict judge(const Recommendation& recommendation, domain::Facts& facts) {
+    Verdict verdict{&recommendation, base::Truth::yes, recommendation.indicator, false};
+    for (const domain::FactId condition : recommendation.conditions) {
+        verdict.applies = verdict.applies && facts[condition].truth;
+        if (verdict.applies == base::Truth::no) return verdict;
+    }
+    verdict.expired = recommendation.expires <= facts.assessment().record.today;
+    for (const Escalation& escalation : recommendation.escalations) {
+        if (!facts[escalation.fact].yes()) continue;
+        verdict.indicator = escalation.indicator;
+        break;
+    }
+    return verdict;
+}
+
+std::vector<Verdict> judge_all(const std::vector<Recommendation>& recommendations, domain::Facts& facts) {
+    std::vector<Verdict> verdicts;
+    for (const Recommendation& recommendation : recommendations) {
+        if (is_for(recommendation, facts.assessment().record.hook)) verdicts.push_back(judge(recommendation, facts));
+    }
+    return verdicts;
+}
+
+Arranged arrange(std::vector<Verdict> firing, domain::Hook hook) {
+    std::stable_sort(firing.begin(), firing.end(), more_urgent);
+    const std::size_t cap = hook == domain::Hook::patient_view ? shown_at_patient_view : shown_at_order_hooks;
+    Arranged arranged;
+    std::size_t others = 0;
+    for (const Verdict& verdict : firing) {
+        const bool always = verdict.indicator == Indicator::critical || verdict.recommendation->id == "data-unavailable";
+        const bool shown = always || others < cap;
+        if (!always) ++others;
+        (shown ? arranged.shown : arranged.folded).push_back(verdict);
+    }
+    return arranged;
+}
+
+}  // namespace rectal_cds::guideline
