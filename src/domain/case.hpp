@@ -6,7 +6,6 @@
 #pragma once
 
 #include <array>
-#include <bitset>
 #include <optional>
 #include <string>
 #include <vector>
@@ -66,6 +65,7 @@ struct Case {
     std::vector<Intervention> done;
     std::vector<Intervention> booked;
     std::vector<OpenTest> open_tests;
+    std::vector<ActiveService> active_services;
     std::vector<Source> images;  // CT, MRI or PET, final
 
     // The order being written. At order-select, `drafts` holds the selected orders and

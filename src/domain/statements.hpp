@@ -193,6 +193,12 @@ struct Intervention {  // Procedure done, ServiceRequest booked or drafted
     std::optional<Radiotherapy> radiation;
 };
 
+// An active order of record, by every spelling of its code, so that it is not suggested a second time.
+struct ActiveService {
+    Source source;
+    std::vector<std::string> keys;  // "http://loinc.org|85509-8" and "ValueSet/ct-imaging"
+};
+
 struct OpenTest {  // an active ServiceRequest for a test that is not yet resulted
     Source source;
     enum class Kind : unsigned char { ras, braf, mmr, panel } kind{};

@@ -1,0 +1,153 @@
+#include "fhir/code_book.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <optional>
+#include <utility>
+
+namespace rectal_cds::fhir {
+
+using base::Error;
+using base::ErrorKind;
+
+namespace {
+
+constexpr std::string_view icd_10 = "http://hl7.org/fhir/sid/icd-10-cm";
+constexpr std::string_view snomed = "http://snomed.info/sct";
+constexpr std::string_view hgnc = "http://www.genenames.org";
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 13> aliases{{
+    {"urn:oid:2.16.840.1.113883.6.96", snomed},
+    {"urn:oid:2.16.840.1.113883.6.1", "http://loinc.org"},
+    {"urn:oid:2.16.840.1.113883.6.90", icd_10},
+    {"urn:oid:2.16.840.1.113883.6.88", "http://www.nlm.nih.gov/research/umls/rxnorm"},
+    {"urn:oid:2.16.840.1.113883.6.12", "http://www.ama-assn.org/go/cpt"},
+    {"urn:oid:2.16.840.1.113883.6.69", "http://hl7.org/fhir/sid/ndc"},
+    {"http://hl7.org/fhir/sid/icd-10", icd_10},
+    {"http://hl7.org/fhir/sid/icd-10-de", icd_10},
+    {"http://fhir.de/CodeSystem/bfarm/icd-10-gm", icd_10},
+    {"http://fhir.de/CodeSystem/dimdi/icd-10-gm", icd_10},
+    {"http://fhir.de/CodeSystem/bfarm/atc", "http://www.whocc.no/atc"},
+    {"http://fhir.de/CodeSystem/dimdi/atc", "http://www.whocc.no/atc"},
+    {"http://www.genenames.org/geneId", hgnc},
+}};
+
+std::string_view normalised_system(std::string_view system) {
+    for (const auto& [alias, canonical] : aliases) {
+        if (system == alias) return canonical;
+    }
+    return system;
+}
+
+std::string normalised_code(std::string_view system, std::string_view code) {
+    std::string result;
+    if (system == snomed) code = code.substr(0, code.find(':'));
+    if (system == hgnc && code.substr(0, 5) == "HGNC:") code.remove_prefix(5);
+    for (const char c : code) {
+        if (std::isspace(static_cast<unsigned char>(c)) != 0) continue;
+        if (system != icd_10) result += c;
+        else if (c != '.') result += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+    }
+    return result;
+}
+
+std::optional<ValueSet> set_named(std::string_view id) {
+    for (std::size_t i = 0; i < value_set_count; ++i) {
+        const auto set = static_cast<ValueSet>(i);
+        if (id == id_of(set)) return set;
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+const char* id_of(ValueSet set) {
+#define RECTAL_CDS_ID(identifier, id) id,
+    static constexpr std::array<const char*, value_set_count> ids{RECTAL_CDS_VALUE_SETS(RECTAL_CDS_ID)};
+#undef RECTAL_CDS_ID
+    return ids[static_cast<std::size_t>(set)];
+}
+
+std::string CodeBook::key(std::string_view system, std::string_view code) {
+    const std::string_view canonical = normalised_system(system);
+    return std::string(canonical) + '|' + normalised_code(canonical, code);
+}
+
+Membership CodeBook::look_up(std::string_view system, std::string_view code) const {
+    Membership result;
+    if (code.empty()) return result;
+    const std::string full = key(system, code);
+    if (const auto found = by_code_.find(full); found != by_code_.end()) result = found->second;
+    if (full.compare(0, icd_10.size(), icd_10) != 0) return result;
+    for (std::string category = full.substr(icd_10.size() + 1); category.size() >= 3; category.pop_back()) {
+        const auto found = by_icd_category_.find(category);
+        if (found == by_icd_category_.end()) continue;
+        result.included |= found->second.included;
+        result.excluded |= found->second.excluded;
+    }
+    return result;
+}
+
+void CodeBook::read_part(const std::string& path, const std::string& where, json::Value parts, ValueSet set, bool include,
+                         std::vector<Error>& errors) {
+    const auto mark = [&](Membership& membership) {
+        (include ? membership.included : membership.excluded).set(static_cast<std::size_t>(set));
+    };
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        const json::Value part = parts.at(i);
+        const std::string place = path + ": " + where + "[" + std::to_string(i) + "]";
+        const std::string_view system = part["system"].text();
+        if (system.empty()) errors.push_back({ErrorKind::invalid, place + ".system", "A code system URI is expected."});
+        for (const json::Value concept_value : part["concept"].elements()) {
+            const std::string_view code = concept_value["code"].text();
+            if (code.empty()) errors.push_back({ErrorKind::invalid, place + ".concept.code", "A code is expected."});
+            else mark(by_code_[key(system, code)]);
+        }
+        for (const json::Value filter : part["filter"].elements()) {
+            if (filter["op"].text() != "is-a" || normalised_system(system) != icd_10 || filter["value"].text().empty()) {
+                errors.push_back({ErrorKind::invalid, place + ".filter", "Only is-a filters on ICD-10 categories are read."});
+                continue;
+            }
+            mark(by_icd_category_[normalised_code(icd_10, filter["value"].text())]);
+        }
+    }
+}
+
+void CodeBook::read_set(const KnowledgeFile& file, std::vector<Error>& errors, Members& seen) {
+    auto parsed = json::Document::parse(file.text);
+    if (!parsed) {
+        errors.push_back({ErrorKind::malformed, file.path + ": " + parsed.error().where, parsed.error().what});
+        return;
+    }
+    const json::Value root = parsed.value().root();
+    const auto set = set_named(root["id"].text());
+    if (root["resourceType"].text() != "ValueSet" || !set) {
+        errors.push_back({ErrorKind::invalid, file.path + ": id", "A ValueSet that the reader asks about is expected."});
+        return;
+    }
+    if (seen.test(static_cast<std::size_t>(*set))) {
+        errors.push_back({ErrorKind::invalid, file.path + ": id", "The ValueSet is defined twice."});
+    }
+    seen.set(static_cast<std::size_t>(*set));
+    const json::Value compose = root["compose"];
+    if (compose["include"].size() == 0) {
+        errors.push_back({ErrorKind::invalid, file.path + ": compose.include", "At least one code is expected."});
+    }
+    read_part(file.path, "compose.include", compose["include"], *set, true, errors);
+    read_part(file.path, "compose.exclude", compose["exclude"], *set, false, errors);
+}
+
+CodeBook CodeBook::read(const std::vector<KnowledgeFile>& files, std::vector<Error>& errors) {
+    CodeBook book;
+    Members seen;
+    for (const KnowledgeFile& file : files) book.read_set(file, errors, seen);
+    for (std::size_t i = 0; i < value_set_count; ++i) {
+        if (seen.test(i)) continue;
+        const std::string id = id_of(static_cast<ValueSet>(i));
+        errors.push_back({ErrorKind::not_found, "valuesets/" + id + ".json", "The ValueSet is missing."});
+    }
+    return book;
+}
+
+}  // namespace rectal_cds::fhir

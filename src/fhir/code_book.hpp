@@ -1,0 +1,49 @@
+// The ValueSets of profiles/, indexed by code: which sets does a coding belong to.
+//
+// A concept is in a set when one of its codings is included and none is excluded. Before a look-up,
+// systems and codes are normalised: OIDs, German and WHO ICD-10, dots and case of ICD, the prefix of
+// HGNC ids, the focus of post-coordinated SNOMED CT (profiles/README.md; terminology.md 13).
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/result.hpp"
+#include "fhir/value_sets.hpp"
+#include "json/document.hpp"
+
+namespace rectal_cds::fhir {
+
+struct Membership {
+    Members included;
+    Members excluded;
+};
+
+// A file of knowledge: its path for messages, and its text.
+struct KnowledgeFile {
+    std::string path;
+    std::string text;
+};
+
+class CodeBook {
+public:
+    // Reads ValueSet files; appends every fault to `errors` (where: file and JSON path).
+    static CodeBook read(const std::vector<KnowledgeFile>& files, std::vector<base::Error>& errors);
+
+    Membership look_up(std::string_view system, std::string_view code) const;
+
+    // "http://loinc.org|85509-8" after normalisation: one spelling for one code.
+    static std::string key(std::string_view system, std::string_view code);
+
+private:
+    void read_set(const KnowledgeFile& file, std::vector<base::Error>& errors, Members& seen);
+    void read_part(const std::string& path, const std::string& where, json::Value parts, ValueSet set, bool include,
+                   std::vector<base::Error>& errors);
+
+    std::unordered_map<std::string, Membership> by_code_;
+    std::unordered_map<std::string, Membership> by_icd_category_;  // is-a filters: the undotted category
+};
+
+}  // namespace rectal_cds::fhir

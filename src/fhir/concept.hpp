@@ -1,0 +1,29 @@
+// A FHIR R4 CodeableConcept as the reader sees it: the ValueSets it belongs to, and its text.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "fhir/code_book.hpp"
+#include "json/document.hpp"
+
+namespace rectal_cds::fhir {
+
+struct Concept {
+    Members sets;
+    bool coded = false;     // it has a coding with a code
+    std::string_view text;  // CodeableConcept.text, trimmed
+    std::string_view shown; // text, else the first display, else the first code: for people, never for matching
+
+    bool in(ValueSet set) const { return sets.test(static_cast<std::size_t>(set)); }
+    bool in_any(const Members& of) const { return (sets & of).any(); }
+};
+
+// `codeable` may be a CodeableConcept, a Coding or missing.
+Concept read_concept(const CodeBook& book, json::Value codeable);
+
+Members set_of(std::initializer_list<ValueSet> sets);
+
+std::string_view trimmed(std::string_view text);
+
+}  // namespace rectal_cds::fhir

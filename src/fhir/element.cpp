@@ -1,0 +1,81 @@
+#include "fhir/element.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace rectal_cds::fhir {
+
+using base::DateInterval;
+
+std::string relative_reference(std::string_view reference) {
+    reference = trimmed(reference);
+    if (reference.empty() || reference[0] == '#' || reference.substr(0, 4) == "urn:") return std::string(reference);
+    if (const auto history = reference.find("/_history/"); history != std::string_view::npos) {
+        reference = reference.substr(0, history);
+    }
+    const auto id = reference.rfind('/');
+    if (id == std::string_view::npos || id == 0) return std::string(reference);
+    const auto type = reference.rfind('/', id - 1);
+    return std::string(type == std::string_view::npos ? reference : reference.substr(type + 1));
+}
+
+Standing standing(std::string_view status, std::initializer_list<std::string_view> counts,
+                  std::initializer_list<std::string_view> absent, std::initializer_list<std::string_view> pending) {
+    const auto in = [&](const auto& list) { return std::find(list.begin(), list.end(), status) != list.end(); };
+    if (in(counts)) return Standing::counts;
+    if (in(absent)) return Standing::absent;
+    return in(pending) ? Standing::pending : Standing::unusable;
+}
+
+bool has_unknown_modifier(json::Value resource) {
+    return resource["modifierExtension"].size() > 0 || !resource["implicitRules"].text().empty();
+}
+
+std::string reference_to(json::Value resource) {
+    const std::string id(resource["id"].text());
+    return std::string(resource["resourceType"].text()) + '/' + (id.empty() ? "(no id)" : id);
+}
+
+std::optional<DateInterval> date_of(json::Value resource, std::initializer_list<std::string_view> elements) {
+    for (const std::string_view element : elements) {
+        const auto dot = element.find('.');
+        json::Value value = resource[element.substr(0, dot)];
+        if (dot != std::string_view::npos) value = value[element.substr(dot + 1)];
+        if (const auto date = base::parse_fhir_date(value.text())) return date;
+    }
+    return std::nullopt;
+}
+
+domain::Source source_of(json::Value resource, std::string says, std::optional<DateInterval> when) {
+    return {reference_to(resource), std::move(says), when};
+}
+
+bool in_future(const Reading& reading, const std::optional<DateInterval>& when) {
+    return when && when->first > reading.from.today + std::chrono::days{1};
+}
+
+void mark_unusable(Reading& reading, json::Value resource, domain::Topic topic, std::string says, std::string problem) {
+    reading.into.unusable.push_back({source_of(resource, std::move(says), std::nullopt), topic, std::move(problem)});
+}
+
+json::Value extension(json::Value element, std::string_view url) {
+    for (const json::Value item : element["extension"].elements()) {
+        if (item["url"].text() == url) return item;
+    }
+    return {};
+}
+
+json::Value resolve(const Reading& reading, json::Value resource, json::Value reference) {
+    const std::string target = relative_reference(reference["reference"].text());
+    if (target.empty()) return {};
+    if (target[0] == '#') {
+        for (const json::Value contained : resource["contained"].elements()) {
+            if (contained["id"].text() == std::string_view(target).substr(1)) return contained;
+        }
+        return {};
+    }
+    const auto found = reading.from.by_reference.find(target);
+    return found == reading.from.by_reference.end() ? json::Value{} : found->second;
+}
+
+}  // namespace rectal_cds::fhir

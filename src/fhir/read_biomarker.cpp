@@ -1,0 +1,186 @@
+// KRAS, NRAS, BRAF, HER2, MSI/MMR, DPYD and UGT1A1 (local-codes.md 2; terminology.md 3 and 13, pitfalls 18-28).
+//
+// Preliminary results are pending at most. Only Present/Absent and their kin decide; anything else is no result.
+#include <utility>
+
+#include "fhir/biomarker_value.hpp"
+#include "fhir/readers.hpp"
+#include "fhir/text_forms.hpp"
+
+namespace rectal_cds::fhir {
+
+using domain::Gene;
+using domain::GeneResult;
+using domain::Metabolizer;
+using domain::MmrResult;
+using domain::Topic;
+
+namespace {
+
+std::string status_word(const ObservationAt& at) { return std::string(at.resource["status"].text()); }
+
+std::string says(const ObservationAt& at, std::string_view subject, std::string_view result) {
+    return std::string(subject) + ": " + std::string(result.empty() ? "no result" : result) + " (" + status_word(at) + ")";
+}
+
+const char* word(Gene gene) {
+    switch (gene) {
+        case Gene::kras: return "KRAS";
+        case Gene::nras: return "NRAS";
+        case Gene::braf: return "BRAF";
+        case Gene::erbb2: break;
+    }
+    return "HER2";
+}
+
+Topic topic(Gene gene) {
+    switch (gene) {
+        case Gene::kras: return Topic::kras;
+        case Gene::nras: return Topic::nras;
+        case Gene::braf: return Topic::braf;
+        case Gene::erbb2: break;
+    }
+    return Topic::her2;
+}
+
+// `v600e_test`: the observation code itself asks for BRAF V600E.
+void add_gene(Reading& reading, const ObservationAt& at, Gene gene, const BiomarkerValue& value, bool v600e_test = false) {
+    GeneResult result;
+    result.gene = gene;
+    result.source = source_of(at.resource, says(at, word(gene), value.shown), at.when);
+    if (at.standing == Standing::pending) result.outcome = GeneResult::Outcome::pending;
+    else if (value.contradictory) return mark_unusable(reading, at.resource, topic(gene), result.source.says, "Its values contradict each other.");
+    else if (value.polarity == Polarity::positive) result.outcome = GeneResult::Outcome::mutant;
+    else if (value.polarity == Polarity::negative) result.outcome = GeneResult::Outcome::wild_type;
+    else result.outcome = GeneResult::Outcome::no_result;
+    result.exon2_only = value.exon_2_only;
+    for (const std::string& change : value.changes) {
+        const bool g12c = gene == Gene::kras && (change == "G12C" || change == "c.34G>T");
+        const bool v600e = gene == Gene::braf && (change == "V600E" || change == "c.1799T>A");
+        result.g12c = result.g12c || g12c;
+        result.v600e = result.v600e || v600e;
+        if (!g12c && !v600e && change.compare(0, 2, "c.") != 0) result.other_variant = true;
+    }
+    if (result.other_variant) result.g12c = false;
+    if (v600e_test && value.changes.empty()) result.v600e = result.outcome == GeneResult::Outcome::mutant;
+    reading.into.genes.push_back(std::move(result));
+}
+
+// 69548-6: the genes studied are components; several genes in one Absent speak for each of them.
+void read_variant(Reading& reading, const ObservationAt& at) {
+    const VariantComponents parts = read_components(reading, at.resource);
+    if (parts.germline) return;
+    const BiomarkerValue value = read_presence(reading, at.resource, parts.changes);
+    if (parts.genes.empty() && !parts.other_gene) {
+        if (value.polarity != Polarity::positive || at.standing == Standing::pending) return;
+        for (const Topic t : {Topic::kras, Topic::nras, Topic::braf}) {
+            mark_unusable(reading, at.resource, t, says(at, "variant", value.shown), "It does not say which gene was studied.");
+        }
+        return;
+    }
+    BiomarkerValue judged = value;
+    if (parts.not_pathogenic && value.polarity == Polarity::positive) judged.polarity = Polarity::none;
+    const bool ambiguous = value.polarity == Polarity::positive && (parts.genes.size() > 1 || (parts.other_gene && !parts.genes.empty()));
+    for (const Gene gene : parts.genes) {
+        if (ambiguous) mark_unusable(reading, at.resource, topic(gene), says(at, word(gene), value.shown), "It does not say which of the genes is mutated.");
+        else add_gene(reading, at, gene, judged);
+    }
+}
+
+// Immunohistochemistry: protein present is proficient, the opposite polarity of MSI (pitfall 24).
+void add_mmr(Reading& reading, const ObservationAt& at, MmrResult::Protein protein, MmrResult::Outcome outcome, std::string_view shown) {
+    static constexpr const char* subjects[] = {"MMR/MSI", "MLH1 protein", "MSH2 protein", "MSH6 protein", "PMS2 protein"};
+    if (at.standing == Standing::pending) outcome = MmrResult::Outcome::pending;
+    const std::string text = says(at, subjects[static_cast<std::size_t>(protein)], shown);
+    reading.into.mmr.push_back({source_of(at.resource, text, at.when), outcome, protein});
+}
+
+MmrResult::Outcome msi_outcome(const Concept& value, MmrText text) {
+    if (value.in(ValueSet::msi_high)) return MmrResult::Outcome::unstable;
+    if (value.in(ValueSet::msi_stable) || value.in(ValueSet::msi_low)) return MmrResult::Outcome::stable;
+    if (text == MmrText::unstable) return MmrResult::Outcome::unstable;
+    return text == MmrText::stable ? MmrResult::Outcome::stable : MmrResult::Outcome::no_result;
+}
+
+bool read_mmr(Reading& reading, const ObservationAt& at) {
+    using Outcome = MmrResult::Outcome;
+    using Protein = MmrResult::Protein;
+    static constexpr std::pair<ValueSet, Protein> proteins[] = {{ValueSet::mmr_protein_mlh1, Protein::mlh1},
+                                                                {ValueSet::mmr_protein_msh2, Protein::msh2},
+                                                                {ValueSet::mmr_protein_msh6, Protein::msh6},
+                                                                {ValueSet::mmr_protein_pms2, Protein::pms2}};
+    const BiomarkerValue value = read_presence(reading, at.resource, {});
+    const MmrText text = mmr_text(value.text);
+    for (const auto& [set, protein] : proteins) {
+        if (!at.code.in(set)) continue;
+        const bool retained = value.polarity == Polarity::positive || text == MmrText::retained;
+        const bool lost = value.polarity == Polarity::negative || text == MmrText::lost;
+        add_mmr(reading, at, protein, lost ? Outcome::unstable : retained ? Outcome::stable : Outcome::no_result, value.shown);
+        return true;
+    }
+    if (at.code.in(ValueSet::msi_immunostain_result)) {
+        Outcome outcome = msi_outcome({}, text);
+        if (value.polarity == Polarity::positive) outcome = Outcome::unstable;
+        if (value.polarity == Polarity::negative) outcome = Outcome::stable;
+        add_mmr(reading, at, Protein::none, outcome, value.shown);
+        return true;
+    }
+    if (!at.code.in(ValueSet::msi_result)) return false;
+    add_mmr(reading, at, Protein::none, msi_outcome(read_concept(reading.book, at.resource["valueCodeableConcept"]), text), value.shown);
+    return true;
+}
+
+std::optional<Metabolizer::Phenotype> phenotype(const Concept& value, const BiomarkerValue& presence) {
+    const MetabolizerText text = metabolizer_text(presence.text);
+    if (value.in(ValueSet::metabolizer_poor) || text == MetabolizerText::poor) return Metabolizer::Phenotype::poor;
+    if (value.in(ValueSet::metabolizer_intermediate) || text == MetabolizerText::intermediate) return Metabolizer::Phenotype::intermediate;
+    if (value.in(ValueSet::metabolizer_normal) || text == MetabolizerText::normal) return Metabolizer::Phenotype::normal;
+    if (presence.polarity == Polarity::negative) return Metabolizer::Phenotype::normal;
+    return std::nullopt;
+}
+
+bool read_pharmacogene(Reading& reading, const ObservationAt& at) {
+    const bool dpyd = at.code.in(ValueSet::dpyd_result), ugt1a1 = at.code.in(ValueSet::ugt1a1_result);
+    if (!dpyd && !ugt1a1) return false;
+    if (at.standing == Standing::pending || read_components(reading, at.resource).somatic) return true;
+    const BiomarkerValue presence = read_presence(reading, at.resource, {});
+    const char* subject = dpyd ? "DPYD" : "UGT1A1";
+    const auto found = phenotype(read_concept(reading.book, at.resource["valueCodeableConcept"]), presence);
+    if (!found) {
+        const Topic t = dpyd ? Topic::dpyd : Topic::ugt1a1;
+        if (presence.polarity == Polarity::positive) {
+            mark_unusable(reading, at.resource, t, says(at, subject, presence.shown), "A variant is reported without the metaboliser status.");
+        }
+        return true;
+    }
+    const auto gene = dpyd ? Metabolizer::Gene::dpyd : Metabolizer::Gene::ugt1a1;
+    reading.into.metabolizers.push_back({source_of(at.resource, says(at, subject, presence.shown), at.when), gene, *found});
+    return true;
+}
+
+bool read_single_gene(Reading& reading, const ObservationAt& at) {
+    using V = ValueSet;
+    static const Members results = set_of({V::kras_result, V::nras_result, V::kras_nras_result, V::braf_result, V::braf_v600e_result, V::her2_result});
+    if (!at.code.in_any(results)) return false;
+    const VariantComponents parts = read_components(reading, at.resource);
+    if (parts.germline) return true;
+    BiomarkerValue value = read_presence(reading, at.resource, parts.changes);
+    if (at.code.in(V::her2_result) && value.text == "3+") value.polarity = Polarity::positive;
+    if (at.code.in(V::her2_result) && (value.text == "0" || value.text == "1+")) value.polarity = Polarity::negative;
+    const bool both = at.code.in(V::kras_nras_result);
+    if (at.code.in(V::kras_result) || both) add_gene(reading, at, Gene::kras, value);
+    if (at.code.in(V::nras_result) || (both && value.polarity != Polarity::positive)) add_gene(reading, at, Gene::nras, value);
+    if (at.code.in(V::braf_v600e_result)) add_gene(reading, at, Gene::braf, value, true);
+    else if (at.code.in(V::braf_result)) add_gene(reading, at, Gene::braf, value);
+    if (at.code.in(V::her2_result)) add_gene(reading, at, Gene::erbb2, value);
+    return true;
+}
+
+}  // namespace
+
+bool read_biomarker(Reading& reading, const ObservationAt& at) {
+    if (at.code.in(ValueSet::variant_observation)) return read_variant(reading, at), true;
+    return read_single_gene(reading, at) || read_mmr(reading, at) || read_pharmacogene(reading, at);
+}
+
+}  // namespace rectal_cds::fhir

@@ -1,0 +1,274 @@
+// Condition: the primary, secondaries, other cancers, symptoms, comorbidity and toxicity.
+// Paths: Condition.code, clinicalStatus, verificationStatus, severity, category, bodySite, onset[x],
+// recordedDate, abatement[x], stage.summary; extensions mcode-histology-morphology-behavior,
+// condition-related, condition-dueTo, condition-assertedDate (local-codes.md 2, terminology.md 1, 2, 5).
+#include <utility>
+
+#include "fhir/readers.hpp"
+#include "fhir/text_forms.hpp"
+
+namespace rectal_cds::fhir {
+
+using base::DateInterval;
+using domain::ClinicalStatus;
+using domain::Primary;
+using domain::ProblemKind;
+using domain::Secondary;
+using domain::Topic;
+
+namespace {
+
+constexpr std::string_view histology_url =
+    "http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-histology-morphology-behavior";
+constexpr std::string_view related_url = "http://hl7.org/fhir/StructureDefinition/condition-related";
+constexpr std::string_view due_to_url = "http://hl7.org/fhir/StructureDefinition/condition-dueTo";
+constexpr std::string_view asserted_url = "http://hl7.org/fhir/StructureDefinition/condition-assertedDate";
+
+std::string_view status_code(json::Value codeable) { return codeable["coding"].at(0)["code"].text(); }
+
+// Confirmed or silent counts; a doubtful or refuted diagnosis is as if absent (clinical.md 3.1).
+Standing verification(json::Value condition) {
+    const std::string_view status = status_code(condition["verificationStatus"]);
+    if (status.empty() && !condition["verificationStatus"].exists()) return Standing::counts;
+    return standing(status, {"confirmed"}, {"entered-in-error", "refuted", "unconfirmed", "provisional", "differential"});
+}
+
+std::optional<ClinicalStatus> clinical(json::Value condition) {
+    const std::string_view status = status_code(condition["clinicalStatus"]);
+    if (status == "active" || status == "recurrence" || status == "relapse") return ClinicalStatus::active;
+    if (status == "remission" || status == "resolved" || status == "inactive") return ClinicalStatus::remission;
+    if (!status.empty()) return std::nullopt;
+    const bool abated = condition["abatementDateTime"].exists() || condition["abatementPeriod"].exists() ||
+                        condition["abatementString"].exists() || condition["abatementAge"].exists();
+    return abated ? ClinicalStatus::remission : ClinicalStatus::active;
+}
+
+std::optional<DateInterval> onset(json::Value condition) {
+    if (const auto date = date_of(condition, {"onsetDateTime", "onsetPeriod.start"})) return date;
+    return date_of(extension(condition, asserted_url), {"valueDateTime"});
+}
+
+std::optional<DateInterval> onset_or_recorded(json::Value condition) {
+    const auto date = onset(condition);
+    return date ? date : date_of(condition, {"recordedDate"});
+}
+
+const std::pair<ValueSet, ProblemKind> problem_sets[] = {
+    {ValueSet::rectal_bleeding, ProblemKind::rectal_bleeding},
+    {ValueSet::bowel_obstruction, ProblemKind::bowel_obstruction},
+    {ValueSet::pelvic_pain, ProblemKind::pelvic_pain},
+    {ValueSet::gi_perforation, ProblemKind::gi_perforation},
+    {ValueSet::fistula, ProblemKind::fistula},
+    {ValueSet::peripheral_neuropathy, ProblemKind::peripheral_neuropathy},
+    {ValueSet::arterial_thromboembolism, ProblemKind::arterial_thromboembolism},
+    {ValueSet::venous_thromboembolism, ProblemKind::venous_thromboembolism},
+    {ValueSet::organ_transplant, ProblemKind::organ_transplant},
+    {ValueSet::pregnancy_condition, ProblemKind::pregnancy},
+};
+
+Topic topic_of(ProblemKind kind) {
+    switch (kind) {
+        case ProblemKind::peripheral_neuropathy:
+        case ProblemKind::other: return Topic::toxicity;
+        case ProblemKind::arterial_thromboembolism:
+        case ProblemKind::venous_thromboembolism: return Topic::thromboembolism;
+        case ProblemKind::organ_transplant: return Topic::transplant;
+        case ProblemKind::pregnancy: return Topic::pregnancy;
+        default: return Topic::symptoms;
+    }
+}
+
+std::optional<ProblemKind> problem_kind(const Concept& code) {
+    for (const auto& [set, kind] : problem_sets) {
+        if (code.in(set)) return kind;
+    }
+    return std::nullopt;
+}
+
+std::optional<Secondary::Site> metastasis_site(const Concept& code) {
+    if (code.in(ValueSet::metastasis_liver)) return Secondary::Site::liver;
+    if (code.in(ValueSet::metastasis_lung)) return Secondary::Site::lung;
+    if (code.in(ValueSet::metastasis_peritoneum)) return Secondary::Site::peritoneum;
+    if (code.in(ValueSet::metastasis_other)) return Secondary::Site::other;
+    return std::nullopt;
+}
+
+bool is_other_cancer(const Concept& code) {
+    static const Members others = set_of({ValueSet::colon_or_anal_cancer, ValueSet::rectosigmoid_or_overlapping_cancer,
+                                          ValueSet::other_rectal_neoplasm});
+    return code.in_any(others);
+}
+
+// Cancer of the rectum, whatever its histology; a contradictory coding of another site excludes it.
+bool is_rectal_primary(const Reading& reading, json::Value condition, const Concept& code) {
+    static const Members rectal =
+        set_of({ValueSet::rectal_adenocarcinoma, ValueSet::rectal_cancer, ValueSet::anorectal_cancer});
+    if (is_other_cancer(code)) return false;
+    if (code.in_any(rectal)) return true;
+    if (!code.in(ValueSet::colorectal_cancer_unspecified)) return false;
+    for (const json::Value site : condition["bodySite"].elements()) {
+        if (read_concept(reading.book, site).in(ValueSet::rectum_body_site)) return true;
+    }
+    return false;
+}
+
+Primary::Histology histology_of(const Concept& stated, Primary::Histology unstated) {
+    if (stated.in(ValueSet::non_adenocarcinoma_histology)) return Primary::Histology::other;
+    if (stated.in(ValueSet::adenocarcinoma_histology)) return Primary::Histology::adenocarcinoma;
+    return stated.coded ? Primary::Histology::unrecognised : unstated;
+}
+
+// SNOMED states adenocarcinoma, C20 does not: presumed. Anorectal cancers are often squamous: not presumed.
+Primary::Histology histology(const Reading& reading, json::Value condition, const Concept& code) {
+    Primary::Histology by_code = Primary::Histology::presumed;
+    if (code.in(ValueSet::rectal_adenocarcinoma)) by_code = Primary::Histology::adenocarcinoma;
+    else if (code.in(ValueSet::anorectal_cancer)) by_code = Primary::Histology::unrecognised;
+    const json::Value stated = extension(condition, histology_url)["valueCodeableConcept"];
+    return histology_of(read_concept(reading.book, stated), by_code);
+}
+
+void read_stages(Reading& reading, json::Value condition) {
+    for (const json::Value stage : condition["stage"].elements()) {
+        const Concept summary = read_concept(reading.book, stage["summary"]);
+        std::optional<bool> four = is_stage_iv_text(summary.text);
+        if (summary.in(ValueSet::stage_iv)) four = true;
+        else if (summary.in(ValueSet::stage_below_iv)) four = false;
+        if (!four) continue;
+        auto when = date_of(condition, {"recordedDate"});
+        if (!when) when = onset(condition);
+        reading.into.stages.push_back({source_of(condition, "stage " + std::string(summary.shown) + " on the Condition", when),
+                                       domain::StageStatement::Kind::stage_summary, *four});
+    }
+}
+
+void read_primary(Reading& reading, json::Value condition, const Concept& code, ClinicalStatus status) {
+    Primary primary;
+    primary.id = condition["id"].text();
+    primary.clinical = status;
+    primary.histology = histology(reading, condition, code);
+    primary.onset = onset(condition);
+    primary.recorded = date_of(condition, {"recordedDate"});
+    primary.source = source_of(condition, std::string(code.shown), onset_or_recorded(condition));
+    reading.into.primaries.push_back(std::move(primary));
+    read_stages(reading, condition);
+}
+
+std::optional<int> ctcae_grade(const Reading& reading, json::Value condition) {
+    const Concept severity = read_concept(reading.book, condition["severity"]);
+    static constexpr ValueSet grades[] = {ValueSet::ctcae_grade_1, ValueSet::ctcae_grade_2, ValueSet::ctcae_grade_3,
+                                          ValueSet::ctcae_grade_4, ValueSet::ctcae_grade_5};
+    for (int grade = 1; grade <= 5; ++grade) {
+        if (severity.in(grades[grade - 1])) return grade;
+    }
+    return ctcae_grade_text(severity.text);
+}
+
+// condition-dueTo naming an antineoplastic drug or its administration, or the local category.
+bool treatment_related(const Reading& reading, json::Value condition, std::string& drug) {
+    for (const json::Value category : condition["category"].elements()) {
+        if (read_concept(reading.book, category).in(ValueSet::treatment_toxicity_category)) return true;
+    }
+    const json::Value due_to = extension(condition, due_to_url);
+    const Concept named = read_concept(reading.book, due_to["valueCodeableConcept"]);
+    for (const domain::Drug d : drugs_in(named)) {
+        if (domain::is_antineoplastic(d)) return drug = named.shown, true;
+    }
+    const std::string target = relative_reference(due_to["valueReference"]["reference"].text());
+    if (target.compare(0, 10, "Medication") != 0) return false;
+    const json::Value resource = resolve(reading, condition, due_to["valueReference"]);
+    if (!resource.exists()) return true;
+    for (const domain::Drug d : read_drugs(reading, resource).drugs) {
+        if (domain::is_antineoplastic(d)) return drug = domain::name(d), true;
+    }
+    return false;
+}
+
+void read_problem(Reading& reading, json::Value condition, const Concept& code, ClinicalStatus status) {
+    domain::Problem problem;
+    problem.treatment_related = treatment_related(reading, condition, problem.suspected_drug);
+    const auto kind = problem_kind(code);
+    if (!kind && !problem.treatment_related) return;
+    problem.kind = kind.value_or(ProblemKind::other);
+    problem.active = status == ClinicalStatus::active;
+    problem.ctcae_grade = ctcae_grade(reading, condition);
+    std::string says(code.shown);
+    if (problem.ctcae_grade) says += ", CTCAE grade " + std::to_string(*problem.ctcae_grade);
+    if (!problem.suspected_drug.empty()) says += ", due to " + problem.suspected_drug;
+    problem.source = source_of(condition, std::move(says), onset_or_recorded(condition));
+    reading.into.problems.push_back(std::move(problem));
+}
+
+void read_secondary(Reading& reading, json::Value condition, const Concept& code, Secondary::Site site) {
+    Secondary secondary{source_of(condition, std::string(code.shown), onset_or_recorded(condition)), site, {}};
+    for (const json::Value item : condition["extension"].elements()) {
+        if (item["url"].text() != related_url) continue;
+        const std::string target = relative_reference(item["valueReference"]["reference"].text());
+        secondary.related_to.push_back(target.substr(target.find('/') + 1));
+    }
+    reading.into.secondaries.push_back(std::move(secondary));
+}
+
+// Unusable Conditions cast doubt only on what they could have said.
+void doubt(Reading& reading, json::Value condition, const Concept& code, const char* problem) {
+    if (is_rectal_primary(reading, condition, code)) mark_unusable(reading, condition, Topic::primary, std::string(code.shown), problem);
+    else if (metastasis_site(code)) mark_unusable(reading, condition, Topic::metastases, std::string(code.shown), problem);
+    else if (const auto kind = problem_kind(code)) mark_unusable(reading, condition, topic_of(*kind), std::string(code.shown), problem);
+}
+
+void read_condition(Reading& reading, json::Value condition) {
+    const Concept code = read_concept(reading.book, condition["code"]);
+    const Standing verified = verification(condition);
+    if (verified == Standing::absent) return;
+    const auto status = clinical(condition);
+    if (verified == Standing::unusable || !status) return doubt(reading, condition, code, "The status is not understood.");
+    if (has_unknown_modifier(condition)) return doubt(reading, condition, code, "It carries a modifier that is not understood.");
+    const bool active = *status == ClinicalStatus::active;
+    if (is_rectal_primary(reading, condition, code)) return read_primary(reading, condition, code, *status);
+    if (is_other_cancer(code)) {
+        if (active) reading.into.other_primaries.push_back({source_of(condition, std::string(code.shown), onset_or_recorded(condition)), std::string(condition["id"].text())});
+        return;
+    }
+    if (const auto site = metastasis_site(code)) {
+        if (active) read_secondary(reading, condition, code, *site);
+        return;
+    }
+    read_problem(reading, condition, code, *status);
+}
+
+}  // namespace
+
+void read_conditions(Reading& reading) {
+    for (const json::Value condition : reading.from[domain::Input::conditions].resources) read_condition(reading, condition);
+}
+
+// A morphology (ICD-O-3 "8070/3", or SNOMED CT), as opposed to a bare behaviour digit.
+static bool states_morphology(json::Value value) {
+    for (const json::Value coding : value["coding"].elements()) {
+        const bool icd_o_3 = coding["code"].text().find('/') != std::string_view::npos;
+        if (icd_o_3 || coding["system"].text() == "http://snomed.info/sct") return true;
+    }
+    return false;
+}
+
+// LOINC 59847-4, 31206-6, 77753-2 with this Condition as focus, or with none. Another morphology than
+// adenocarcinoma always counts; adenocarcinoma settles what the Condition left open.
+void settle_histology(Reading& reading) {
+    using Histology = Primary::Histology;
+    for (const json::Value observation : reading.from[domain::Input::observations].resources) {
+        if (!read_concept(reading.book, observation["code"]).in(ValueSet::histology_observation)) continue;
+        if (standing(observation["status"].text(), {"final", "amended", "corrected"}, {}) != Standing::counts) continue;
+        const json::Value value = observation["valueCodeableConcept"];
+        if (!states_morphology(value)) continue;
+        const Histology stated = histology_of(read_concept(reading.book, value), Histology::presumed);
+        for (Primary& primary : reading.into.primaries) {
+            bool about = observation["focus"].size() == 0;
+            for (const json::Value focus : observation["focus"].elements()) {
+                about = about || relative_reference(focus["reference"].text()) == "Condition/" + primary.id;
+            }
+            const bool open = primary.histology == Histology::presumed || primary.histology == Histology::unrecognised;
+            if (about && (open || stated == Histology::other)) primary.histology = stated;
+        }
+    }
+}
+
+}  // namespace rectal_cds::fhir

@@ -1,0 +1,100 @@
+// Observation: status, date and focus first, then the reader of the topic.
+// Paths: Observation.code, status, effective[x], issued, focus, value[x], interpretation, component,
+// referenceRange, note, identifier, basedOn (local-codes.md 2).
+#include <utility>
+
+#include "fhir/readers.hpp"
+
+namespace rectal_cds::fhir {
+
+using domain::Topic;
+
+namespace {
+
+// What an Observation could speak of: one Topic for each group of observation codes.
+const std::vector<std::pair<Members, Topic>>& topics() {
+    using V = ValueSet;
+    static const std::vector<std::pair<Members, Topic>> all{
+        {set_of({V::kras_result, V::kras_nras_result}), Topic::kras},
+        {set_of({V::nras_result, V::kras_nras_result}), Topic::nras},
+        {set_of({V::braf_result, V::braf_v600e_result}), Topic::braf},
+        {set_of({V::msi_result, V::msi_immunostain_result, V::mmr_protein_mlh1, V::mmr_protein_msh2, V::mmr_protein_msh6,
+                 V::mmr_protein_pms2}), Topic::mmr},
+        {set_of({V::her2_result}), Topic::her2},
+        {set_of({V::dpyd_result}), Topic::dpyd},
+        {set_of({V::ugt1a1_result}), Topic::ugt1a1},
+        {set_of({V::t_category_observation, V::m_category_observation, V::stage_group_observation}), Topic::stage},
+        {set_of({V::ecog_observation, V::karnofsky_observation}), Topic::performance_status},
+        {set_of({V::disease_status_observation}), Topic::disease_status},
+        {set_of({V::cea_mass_observation, V::cea_other_unit_observation}), Topic::cea},
+        {set_of({V::absolute_neutrophil_count, V::platelet_count}), Topic::blood_count},
+        {set_of({V::bilirubin_total}), Topic::bilirubin},
+        {set_of({V::creatinine, V::creatinine_clearance}), Topic::creatinine},
+        {set_of({V::urine_protein_creatinine_ratio, V::urine_protein_24h}), Topic::urine_protein},
+        {set_of({V::blood_pressure_panel, V::systolic_blood_pressure, V::diastolic_blood_pressure}), Topic::blood_pressure},
+        {set_of({V::body_weight, V::body_height}), Topic::body_size},
+        {set_of({V::distance_from_anal_verge}), Topic::tumour_height},
+        {set_of({V::pregnancy_status_observation, V::pregnancy_test}), Topic::pregnancy},
+        {set_of({V::primary_resectability_observation, V::metastases_resectability_observation}), Topic::resectability},
+        {set_of({V::treatment_intent_observation}), Topic::intent},
+        {set_of({V::goals_of_care_observation}), Topic::goals_of_care},
+        {set_of({V::hospice_enrolment_observation}), Topic::hospice},
+        {set_of({V::primary_tumour_status_observation}), Topic::surgery},
+    };
+    return all;
+}
+
+std::vector<Topic> topics_of(const Concept& code) {
+    std::vector<Topic> found;
+    for (const auto& [sets, topic] : topics()) {
+        if (code.in_any(sets)) found.push_back(topic);
+    }
+    if (code.in(ValueSet::variant_observation)) found.insert(found.end(), {Topic::kras, Topic::nras, Topic::braf});
+    return found;
+}
+
+// An Observation whose focus is a known Condition other than the rectal primary and its secondaries speaks of
+// another cancer (clinical.md 3.1: fire only results linked to the rectal primary or unlinked).
+bool about_another_cancer(const Reading& reading, json::Value observation) {
+    bool other = false;
+    for (const json::Value focus : observation["focus"].elements()) {
+        const std::string target = relative_reference(focus["reference"].text());
+        for (const domain::Primary& primary : reading.into.primaries) {
+            if (target == "Condition/" + primary.id) return false;
+        }
+        for (const domain::OtherPrimary& primary : reading.into.other_primaries) {
+            if (target == "Condition/" + primary.id) other = true;
+        }
+    }
+    return other;
+}
+
+void read_observation(Reading& reading, json::Value observation) {
+    const Concept code = read_concept(reading.book, observation["code"]);
+    if (code.sets.none()) return;
+    const std::vector<Topic> spoken_of = topics_of(code);
+    if (spoken_of.empty() || about_another_cancer(reading, observation)) return;
+    const auto refuse = [&](const char* problem) {
+        for (const Topic topic : spoken_of) mark_unusable(reading, observation, topic, std::string(code.shown), problem);
+    };
+    const Standing status = standing(observation["status"].text(), {"final", "amended", "corrected"}, {"cancelled", "entered-in-error"},
+                                     {"registered", "preliminary", "partial"});
+    if (status == Standing::absent) return;
+    if (status == Standing::unusable) return refuse("The status is not understood.");
+    if (has_unknown_modifier(observation)) return refuse("It carries a modifier that is not understood.");
+    const auto when = date_of(observation, {"effectiveDateTime", "effectiveInstant", "effectivePeriod.end", "effectivePeriod.start", "issued"});
+    if (in_future(reading, when)) return refuse("It is dated in the future.");
+    const ObservationAt at{observation, code, status, when};
+    read_biomarker(reading, at) || status == Standing::pending || read_stage(reading, at) || read_measurement(reading, at) ||
+        read_statement(reading, at);
+}
+
+}  // namespace
+
+void read_observations(Reading& reading) {
+    for (const json::Value observation : reading.from[domain::Input::observations].resources) read_observation(reading, observation);
+    replace_corrected(reading);
+    settle_histology(reading);
+}
+
+}  // namespace rectal_cds::fhir

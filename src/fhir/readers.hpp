@@ -1,0 +1,56 @@
+// One reader for each R4 resource type; each adds statements, or an Unusable, to the Case.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "fhir/element.hpp"
+
+namespace rectal_cds::fhir {
+
+void read_patient(Reading& reading, json::Value patient);                        // Patient
+void read_conditions(Reading& reading);                                          // Condition
+void read_observations(Reading& reading);                                        // Observation
+void read_procedures(Reading& reading);                                          // Procedure
+void read_service_requests(Reading& reading);                                    // ServiceRequest
+void read_diagnostic_reports(Reading& reading);                                  // DiagnosticReport
+void read_medications(Reading& reading);                                         // MedicationRequest, MedicationAdministration
+void read_allergies(Reading& reading);                                           // AllergyIntolerance
+void read_drafts(Reading& reading);                                              // context.draftOrders
+
+// The drugs of a MedicationRequest, MedicationAdministration or Medication. `named_only` is set when a drug
+// that this service knows is mentioned by text alone.
+struct DrugsRead {
+    std::vector<domain::Drug> drugs;
+    std::string shown;        // the text or display of the medication
+    bool named_only = false;
+    bool unresolved = false;  // a reference that was not delivered, without a telling display
+};
+DrugsRead read_drugs(const Reading& reading, json::Value resource);
+std::vector<domain::Drug> drugs_in(const Concept& medication);
+
+// Kinds, date, priority and radiation of a Procedure or ServiceRequest that is an intervention; no kind set otherwise.
+domain::Intervention read_intervention(const Reading& reading, json::Value resource, const Concept& code,
+                                       std::optional<base::DateInterval> when);
+
+// Observations whose date, status and focus were accepted, for the readers of single topics.
+struct ObservationAt {
+    json::Value resource;
+    const Concept& code;
+    Standing standing;  // counts or pending
+    std::optional<base::DateInterval> when;
+};
+bool read_biomarker(Reading& reading, const ObservationAt& observation);    // false: not one
+bool read_measurement(Reading& reading, const ObservationAt& observation);
+bool read_stage(Reading& reading, const ObservationAt& observation);
+bool read_statement(Reading& reading, const ObservationAt& observation);
+
+// After all observations: corrected reports replace earlier ones of the same accession (local-codes.md D13).
+void replace_corrected(Reading& reading);
+// After all observations: histology observations settle what a Condition left open.
+void settle_histology(Reading& reading);
+
+// mcode-procedure-intent on a MedicationRequest or Procedure.
+void read_intent_extension(Reading& reading, json::Value resource, const std::optional<base::DateInterval>& when);
+
+}  // namespace rectal_cds::fhir
