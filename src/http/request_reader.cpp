@@ -1,0 +1,178 @@
+#include "http/request_reader.hpp"
+
+#include <algorithm>
+#include <boost/beast/http/error.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/string_body.hpp>
+
+#include "http/correlation_id.hpp"
+
+namespace rectal_cds::http {
+
+namespace beast = boost::beast;
+
+namespace {
+
+using RequestParser = beast::http::request_parser<beast::http::string_body>;
+using BeastError = beast::http::error;
+
+// flat_buffer starts at 512 bytes and stays there: a 30 KB body then takes 60 reads (measured).
+constexpr std::size_t buffer_bytes = 64u * 1024;
+constexpr std::size_t least_read_bytes = 4096;
+
+std::string address_of(const tcp::socket& socket) {
+    ErrorCode error;
+    const auto endpoint = socket.remote_endpoint(error);
+    if (error) return {};
+    const auto address = endpoint.address();
+    if (address.is_v6() && address.to_v6().is_v4_mapped()) {
+        return net::ip::make_address_v4(net::ip::v4_mapped, address.to_v6()).to_string();
+    }
+    return address.to_string();
+}
+
+// The head is checked; of the body only where it begins is known.
+std::optional<Refusal> parse_head(std::string_view head, const ServerOptions& options, RequestParser& parser) {
+    parser.header_limit(static_cast<std::uint32_t>(options.max_header_bytes + least_read_bytes));
+    parser.body_limit(options.max_body_bytes);
+    ErrorCode error;
+    const std::size_t used = parser.put(net::buffer(head.data(), head.size()), error);
+    if (!error && used == head.size() && parser.is_header_done()) return std::nullopt;
+    return Refusal{400, "http.header", "structure", "The request line or a header is malformed."};
+}
+
+Request to_request(const RequestParser::value_type& message) {
+    Request request;
+    request.method = std::string(message.method_string());
+    request.target = std::string(message.target());
+    const auto question = request.target.find('?');
+    request.path = request.target.substr(0, question);
+    if (question != std::string::npos) request.query = request.target.substr(question + 1);
+    for (const auto& field : message) request.headers.emplace_back(field.name_string(), field.value());
+    return request;
+}
+
+// Why there is no body; nothing if the connection itself has failed.
+std::optional<Refusal> describe_body_error(const ErrorCode& error, bool is_late, std::uint64_t max_body_bytes) {
+    if (is_late && error == net::error::operation_aborted) {
+        return Refusal{408, "http.body", "timeout", "The body did not arrive in time."};
+    }
+    if (error == BeastError::body_limit) {
+        return Refusal{413, "http.body", "too-long",
+                       "The body is longer than " + std::to_string(max_body_bytes) + " bytes."};
+    }
+    if (error == BeastError::partial_message) {
+        return Refusal{400, "http.body", "structure", "The body ended before its announced end."};
+    }
+    const ErrorCode of_parser = BeastError::bad_chunk;
+    if (error.category() != of_parser.category()) return std::nullopt;
+    return Refusal{400, "http.body", "structure", "The chunked coding of the body is malformed."};
+}
+
+}  // namespace
+
+RequestReader::RequestReader(Worker& worker, Connection& connection)
+    : worker_(worker), options_(worker.service().options), connection_(connection),
+      remote_address_(address_of(connection.socket)),
+      buffer_(std::max(buffer_bytes, options_.max_header_bytes) + buffer_bytes) {
+    buffer_.reserve(buffer_bytes);
+}
+
+HeadLimits RequestReader::head_limits() const {
+    return {options_.max_header_bytes, options_.max_headers, options_.max_body_bytes};
+}
+
+std::string_view RequestReader::buffered() const {
+    return {static_cast<const char*>(buffer_.data().data()), buffer_.data().size()};
+}
+
+net::awaitable<RequestReader::Outcome> RequestReader::next() {
+    Outcome outcome;
+    outcome.terms.correlation_id = make_correlation_id();
+    HeadScanner scanner(head_limits());
+    const bool has_head = co_await read_head(scanner, outcome);
+    if (!has_head) co_return outcome;
+
+    RequestParser parser;
+    outcome.refusal = parse_head(buffered().substr(0, scanner.length()), options_, parser);
+    buffer_.consume(scanner.length());
+    if (outcome.refusal) co_return outcome;
+    Request request = to_request(parser.get());  // now: trailers of the body would be appended to the headers
+    outcome.terms.is_post = request.method == "POST";
+    outcome.terms.is_http_1_0 = parser.get().version() == 10;
+    outcome.terms.keeps_alive = parser.keep_alive();
+
+    const bool waits_for_go_on = request.header("Expect") && !outcome.terms.is_http_1_0 && buffer_.size() == 0;
+    if (!parser.is_done()) {
+        connection_.expect_within(options_.body_deadline);
+        if (waits_for_go_on) co_await go_on();
+        co_await beast::http::async_read(connection_.socket, buffer_, parser,
+                                         net::redirect_error(net::use_awaitable, error_));
+    }
+    if (error_) {
+        outcome.refusal = describe_body_error(error_, connection_.is_expired, options_.max_body_bytes);
+        co_return outcome;
+    }
+    request.body = std::move(parser.get().body());
+    request.remote_address = remote_address_;
+    request.correlation_id = outcome.terms.correlation_id;
+    outcome.request = std::move(request);
+    co_return outcome;
+}
+
+// Answers whether the head is there and without fault.
+net::awaitable<bool> RequestReader::read_head(HeadScanner& scanner, Outcome& outcome) {
+    connection_.is_idle = buffer_.size() == 0;
+    if (connection_.is_idle && worker_.is_draining()) co_return false;
+    connection_.expect_within(connection_.is_idle ? options_.idle_deadline : options_.header_deadline);
+    for (bool is_at_begin = true;;) {
+        if (is_at_begin && buffer_.size() >= 2) {
+            is_at_begin = false;
+            skip_blank_line();
+        }
+        if (!is_at_begin) {
+            outcome.refusal = scanner.scan(buffered());
+            if (outcome.refusal || scanner.length() > 0) break;
+        }
+        co_await read_more();
+        if (error_) co_return false;
+        if (connection_.is_idle) {
+            connection_.is_idle = false;
+            connection_.expect_within(options_.header_deadline);
+        }
+    }
+    outcome.terms.is_head = buffered().substr(0, 5) == "HEAD ";
+    if (!outcome.refusal) outcome.refusal = find_fault_in_head(buffered().substr(0, scanner.length()), head_limits());
+    co_return !outcome.refusal;
+}
+
+net::awaitable<void> RequestReader::read_more() {
+    const std::size_t room = buffer_.capacity() - buffer_.size();
+    const auto space = buffer_.prepare(std::max(least_read_bytes, room));
+    const std::size_t count =
+        co_await connection_.socket.async_read_some(space, net::redirect_error(net::use_awaitable, error_));
+    buffer_.commit(count);
+}
+
+// RFC 9112, 2.2: one empty line ahead of a request is forgiven.
+void RequestReader::skip_blank_line() {
+    if (buffered().substr(0, 2) == "\r\n") buffer_.consume(2);
+}
+
+// RFC 9110, 10.1.1. If it fails, so does the read that follows.
+net::awaitable<void> RequestReader::go_on() {
+    constexpr std::string_view line = "HTTP/1.1 100 Continue\r\n\r\n";
+    co_await net::async_write(connection_.socket, net::buffer(line.data(), line.size()),
+                              net::redirect_error(net::use_awaitable, error_));
+}
+
+net::awaitable<std::size_t> RequestReader::discard_some() {
+    buffer_.consume(buffer_.size());
+    const auto space = buffer_.prepare(buffer_bytes);
+    const std::size_t count =
+        co_await connection_.socket.async_read_some(space, net::redirect_error(net::use_awaitable, error_));
+    co_return count;
+}
+
+}  // namespace rectal_cds::http

@@ -1,0 +1,184 @@
+#include "http/server.hpp"
+
+#include <algorithm>
+#include <csignal>
+#include <thread>
+#include <vector>
+
+#include "http/net.hpp"
+#include "http/session.hpp"
+#include "http/worker.hpp"
+
+namespace rectal_cds::http {
+
+namespace {
+
+using base::Done;
+using base::Error;
+using base::ErrorKind;
+using base::Result;
+
+constexpr std::chrono::milliseconds accept_pause{50};  // when the process has no file descriptor left
+constexpr int backlog = 1024;
+constexpr std::size_t turned_away_at_once = 64;  // connections above the limit that still get their 503
+
+unsigned thread_count(unsigned asked) { return asked > 0 ? asked : std::max(1u, std::thread::hardware_concurrency()); }
+
+}  // namespace
+
+// Takes connections on the thread that calls run(), and ends the others.
+class Server::Acceptor {
+public:
+    explicit Acceptor(Service service) : service_(std::move(service)) {
+        for (unsigned i = 0; i < thread_count(service_.options.threads); ++i) {
+            workers_.push_back(std::make_unique<Worker>(service_));
+        }
+    }
+
+    Result<Done> listen();
+    void run();
+    void stop();
+    std::uint16_t port() const { return port_; }
+    bool is_draining() const { return is_draining_; }
+    std::size_t open_connections() const { return open_; }
+
+private:
+    net::awaitable<void> accept();
+    void serve(Worker& worker, tcp::socket socket);
+    void await_signal();
+    void drain();
+    void end();
+    void connection_closed(Worker& worker);
+    Worker& least_busy();
+
+    Service service_;
+    std::atomic<std::size_t> open_ = 0;
+    std::atomic<bool> is_draining_ = false;
+    std::uint16_t port_ = 0;
+    net::io_context io_{1};
+    tcp::acceptor acceptor_{io_};
+    net::signal_set signals_{io_};
+    net::steady_timer drain_timer_{io_};
+    net::executor_work_guard<net::io_context::executor_type> until_end_{io_.get_executor()};
+    std::vector<std::unique_ptr<Worker>> workers_;  // last: their sessions use what is above
+};
+
+Result<Done> Server::Acceptor::listen() {
+    const auto& options = service_.options;
+    ErrorCode error;
+    const auto address = net::ip::make_address(options.address, error);
+    if (error) return Error{ErrorKind::invalid, "address", "The address to listen on is not an IP address."};
+    const tcp::endpoint endpoint(address, options.port);
+    acceptor_.open(endpoint.protocol(), error);
+    if (!error) acceptor_.set_option(net::socket_base::reuse_address(true), error);
+    if (!error) acceptor_.bind(endpoint, error);
+    if (!error) acceptor_.listen(backlog, error);
+    if (error) {
+        ErrorCode ignored;
+        acceptor_.close(ignored);
+        const std::string shown = address.is_v6() ? '[' + options.address + ']' : options.address;
+        return Error{ErrorKind::system, "port",
+                     "Cannot listen on " + shown + ':' + std::to_string(options.port) + ": " + error.message() + '.'};
+    }
+    port_ = acceptor_.local_endpoint().port();
+    return Done{};
+}
+
+void Server::Acceptor::run() {
+    std::vector<std::thread> threads;
+    for (auto& worker : workers_) threads.emplace_back([&worker] { worker->run(); });
+    if (service_.options.stops_on_signals) {
+        signals_.add(SIGTERM);
+        signals_.add(SIGINT);
+        await_signal();
+    }
+    net::co_spawn(io_, accept(), net::detached);
+    io_.run();
+    for (auto& worker : workers_) worker->stop();
+    for (auto& thread : threads) thread.join();
+}
+
+void Server::Acceptor::stop() {
+    net::post(io_, [this] { drain(); });
+}
+
+void Server::Acceptor::await_signal() {
+    signals_.async_wait([this](ErrorCode error, int) {
+        if (error) return;
+        if (is_draining_) return end();
+        await_signal();  // first, for drain() may end everything
+        drain();
+    });
+}
+
+net::awaitable<void> Server::Acceptor::accept() {
+    while (acceptor_.is_open()) {
+        Worker& worker = least_busy();
+        ErrorCode error;
+        tcp::socket socket(worker.io());
+        co_await acceptor_.async_accept(socket, net::redirect_error(net::use_awaitable, error));
+        if (!error) {
+            serve(worker, std::move(socket));
+        } else if (acceptor_.is_open()) {
+            net::steady_timer pause(io_, accept_pause);
+            co_await pause.async_wait(net::use_awaitable);
+        }
+    }
+}
+
+void Server::Acceptor::serve(Worker& worker, tcp::socket socket) {
+    const std::size_t limit = service_.options.max_connections;
+    if (open_ >= limit + turned_away_at_once) return;
+    const bool is_overload = open_ >= limit;
+    ErrorCode ignored;
+    socket.set_option(tcp::no_delay(true), ignored);
+    ++open_;
+    ++worker.open_connections;
+    Lease lease(nullptr, [this, &worker](void*) { connection_closed(worker); });
+    net::co_spawn(worker.io(), serve_connection(worker, std::move(socket), std::move(lease), is_overload),
+                  net::detached);
+}
+
+Worker& Server::Acceptor::least_busy() {
+    return **std::min_element(workers_.begin(), workers_.end(), [](const auto& left, const auto& right) {
+        return left->open_connections < right->open_connections;
+    });
+}
+
+// On any thread, also while the workers are being destroyed.
+void Server::Acceptor::connection_closed(Worker& worker) {
+    --worker.open_connections;
+    if (--open_ == 0 && is_draining_) net::post(io_, [this] { end(); });
+}
+
+void Server::Acceptor::drain() {
+    if (is_draining_.exchange(true)) return;
+    ErrorCode ignored;
+    acceptor_.close(ignored);
+    for (auto& worker : workers_) worker->drain();
+    drain_timer_.expires_after(service_.options.drain_deadline);
+    drain_timer_.async_wait([this](ErrorCode error) {
+        if (!error) end();
+    });
+    if (open_ == 0) end();
+}
+
+void Server::Acceptor::end() {
+    ErrorCode ignored;
+    signals_.cancel(ignored);
+    drain_timer_.cancel();
+    until_end_.reset();  // not stop(): the accepting coroutine holds a socket of a worker and must end before it
+}
+
+Server::Server(ServerOptions options, Handler handler)
+    : acceptor_(std::make_unique<Acceptor>(Service{std::move(options), std::move(handler)})) {}
+Server::~Server() = default;
+
+Result<Done> Server::listen() { return acceptor_->listen(); }
+std::uint16_t Server::port() const { return acceptor_->port(); }
+void Server::run() { acceptor_->run(); }
+void Server::stop() { acceptor_->stop(); }
+bool Server::is_draining() const { return acceptor_->is_draining(); }
+std::size_t Server::open_connections() const { return acceptor_->open_connections(); }
+
+}  // namespace rectal_cds::http

@@ -1,0 +1,83 @@
+// An HTTP/1.1 server that hands complete, unambiguous requests to one function (RFC 9110, RFC 9112).
+//
+// One thread takes connections, `threads` others serve them; a connection stays on its thread for life. All limits and
+// deadlines are on from the first byte. Every error answer is a FHIR OperationOutcome that names the place.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+#include "http/message.hpp"
+
+namespace rectal_cds::http {
+
+// Gives the answer of one request. May be called from any thread, also after the Handler has returned, also after the
+// Server has gone; only the first call counts. If it is never called and destroyed, the answer is 500.
+using Respond = std::function<void(Response)>;
+
+// Called on the thread that serves the connection: what takes more than a few milliseconds belongs on another thread,
+// for the other connections wait meanwhile. If it throws, the answer is 500.
+using Handler = std::function<void(Request, Respond)>;
+
+struct ServerOptions {
+    std::string address = "127.0.0.1";  // IPv4 or IPv6 literal, without brackets
+    std::uint16_t port = 8080;          // 0: any free one
+    unsigned threads = 0;               // 0: as many as the machine has
+
+    std::size_t max_header_bytes = 16u * 1024;      // above: 431
+    std::size_t max_headers = 100;                  // above: 431
+    std::size_t max_body_bytes = 4u * 1024 * 1024;  // above, declared or arrived: 413
+    std::size_t max_connections = 2000;             // above: 503 with Retry-After, then closed at once
+
+    using Duration = std::chrono::milliseconds;
+    Duration idle_deadline{15'000};    // until the first byte of a request; then closed without a word
+    Duration header_deadline{5'000};   // from the first byte to the end of the headers; then closed without a word
+    Duration body_deadline{10'000};    // from the end of the headers to the end of the body; then 408
+    Duration handler_deadline{0};      // from the call to the answer; then 503; 0: none
+    Duration write_deadline{10'000};   // for the whole answer to be taken; then closed
+    Duration linger_deadline{2'000};   // after the last answer, for the client to read it and to close
+    Duration drain_deadline{20'000};   // from stop() to the end of run(), whatever is still open
+
+    Headers refusal_headers;                // added to the answers that are not the handler's, as CORS needs it
+    bool stops_on_signals = false;          // SIGTERM and SIGINT call stop(); the second one cuts what is open
+    // It threw, dropped its Respond, or gave an answer that cannot be sent. Called on the connection's thread.
+    std::function<void(std::string_view correlation_id)> on_handler_failure;
+};
+
+class Server {
+public:
+    Server(ServerOptions options, Handler handler);
+    ~Server();  // after run() has returned, or before it was called
+    Server(const Server&) = delete;
+    Server& operator=(const Server&) = delete;
+
+    // Binds; connections are taken from now on and served once run() runs. Error: kind system, where "address" or
+    // "port", what with the operating system's reason.
+    base::Result<base::Done> listen();
+
+    // The port that is bound; 0 before listen().
+    std::uint16_t port() const;
+
+    // Serves until stop(), then drains: no new connection, idle ones are closed, requests that have begun are answered
+    // with `Connection: close`. Returns when the last connection has closed, or at drain_deadline. Call once,
+    // after listen() has succeeded.
+    void run();
+
+    // Begins the drain and returns at once. From any thread, not from an asynchronous signal handler.
+    void stop();
+
+    bool is_draining() const;
+    std::size_t open_connections() const;
+
+private:
+    class Acceptor;
+    std::unique_ptr<Acceptor> acceptor_;
+};
+
+}  // namespace rectal_cds::http

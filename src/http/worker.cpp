@@ -1,0 +1,76 @@
+#include "http/worker.hpp"
+
+#include <algorithm>
+#include <array>
+#include <ctime>
+
+namespace rectal_cds::http {
+
+namespace {
+
+using Duration = ServerOptions::Duration;
+
+// Often enough that a deadline is kept within a quarter of itself, at most 200 times and at least 4 times a second.
+Duration sweep_interval(const ServerOptions& options) {
+    const Duration shortest = std::min({options.idle_deadline, options.header_deadline, options.body_deadline,
+                                        options.write_deadline, options.linger_deadline});
+    return std::clamp(shortest / 4, Duration(5), Duration(250));
+}
+
+std::string format_date(std::time_t second) {
+    static constexpr std::array<const char*, 7> days = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+    static constexpr std::array<const char*, 12> months = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                           "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    std::tm utc{};
+    gmtime_r(&second, &utc);
+    std::array<char, 40> text{};
+    const auto length = std::strftime(text.data(), text.size(), "%d %%s %Y %H:%M:%S GMT", &utc);
+    std::string date(text.data(), length);
+    date.replace(date.find("%s"), 2, months[static_cast<std::size_t>(utc.tm_mon)]);
+    return std::string(days[static_cast<std::size_t>(utc.tm_wday)]) + ", " + date;
+}
+
+}  // namespace
+
+Worker::Worker(const Service& service) : service_(service) { net::co_spawn(io_, sweep(), net::detached); }
+
+Worker::~Worker() { mailbox_->close(); }
+
+void Worker::stop() { io_.stop(); }
+
+void Worker::drain() {
+    net::post(io_, [this] {
+        is_draining_ = true;
+        for (Connection* connection : connections_) {
+            ErrorCode ignored;
+            if (connection->is_idle) connection->socket.cancel(ignored);
+        }
+    });
+}
+
+net::awaitable<void> Worker::sweep() {
+    const Duration interval = sweep_interval(service_.options);
+    net::steady_timer timer(io_);
+    for (;;) {
+        timer.expires_after(interval);
+        co_await timer.async_wait(net::use_awaitable);
+        const auto now = Clock::now();
+        for (Connection* connection : connections_) {
+            if (connection->deadline > now) continue;
+            connection->is_expired = true;
+            ErrorCode ignored;
+            connection->socket.cancel(ignored);
+        }
+    }
+}
+
+const std::string& Worker::date() {
+    const std::time_t second = std::time(nullptr);
+    if (second != date_second_) {
+        date_ = format_date(second);
+        date_second_ = second;
+    }
+    return date_;
+}
+
+}  // namespace rectal_cds::http
