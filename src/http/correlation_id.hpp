@@ -5,7 +5,7 @@
 
 namespace rectal_cds::http {
 
-// 32 lower-case hexadecimal digits, 128 random bits: unique, and telling nothing about patient, client or order.
+// 32 lower-case hexadecimal digits, 128 random bits: unique, not secret, and telling nothing of patient or client.
 std::string make_correlation_id();
 
 }  // namespace rectal_cds::http
