@@ -12,8 +12,10 @@
 
 #include "base/truth.hpp"
 #include "domain/drug.hpp"
+#include "domain/measurement.hpp"
 #include "domain/source.hpp"
 #include "domain/statements.hpp"
+#include "domain/treatment.hpp"
 
 namespace rectal_cds::domain {
 

@@ -177,12 +177,12 @@ std::vector<Fact> risk_facts() {
          "An active peripheral neuropathy of CTCAE grade 3 or more.",
          [](const Assessment& a) { return neuropathy(a, 3); }},
         {"Creatinine clearance below 30",
-         "The latest creatinine clearance of the last 30 days is below 30 mL/min (measured, or Cockcroft- "
-         "Gault).",
+         "The latest creatinine clearance of the last 30 days is below 30 mL/min (measured, or "
+         "Cockcroft-Gault).",
          [](const Assessment& a) { return clearance_below(a.record, 30); }},
         {"Creatinine clearance 50 or below",
-         "The latest creatinine clearance of the last 30 days is at most 50 mL/min (measured, or Cockcroft- "
-         "Gault).",
+         "The latest creatinine clearance of the last 30 days is at most 50 mL/min (measured, or "
+         "Cockcroft-Gault).",
          [](const Assessment& a) { return clearance_at_most(a.record, 50); }},
         {"Bilirubin above 1.5 x ULN or UGT1A1 poor",
          "The latest bilirubin of the last 14 days is above 1.5 times its upper limit, or UGT1A1 says poor "

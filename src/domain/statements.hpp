@@ -92,33 +92,6 @@ struct Metabolizer {  // germline pharmacogenetics
     enum class Phenotype : unsigned char { poor, intermediate, normal } phenotype{};
 };
 
-enum class Quantity : unsigned char {
-    ecog,                    // 0 to 5
-    karnofsky_as_ecog,       // 0 to 4, local-codes.md D26
-    cea_mass,                // ng/mL
-    cea_other_units,         // as reported; Measurement.unit tells which
-    neutrophils,             // 10*9/L
-    platelets,               // 10*9/L
-    bilirubin_over_uln,      // multiples of the upper limit of normal of the same result
-    creatinine,              // mg/dL
-    creatinine_clearance,    // mL/min
-    protein_creatinine,      // g/g
-    protein_24h,             // g
-    systolic, diastolic,     // mm[Hg]
-    distance_from_anal_verge,  // cm
-    body_weight,             // kg
-    body_height              // cm
-};
-
-struct Measurement {
-    Source source;
-    Quantity quantity{};
-    double value = 0;               // in the unit named above
-    std::optional<double> upper_limit;  // referenceRange.high in the same unit
-    std::string unit;               // as reported, for cea_other_units
-    enum class Bound : unsigned char { exact, below, above } bound = Bound::exact;  // comparator < or >
-};
-
 struct DiseaseStatus {
     Source source;
     enum class Value : unsigned char { improved, stable, worsened, undetermined } value{};
@@ -146,62 +119,6 @@ struct Mark {
     enum class Kind : unsigned char {
         mdt_discussion, goals_of_care, palliative_referral, hospice, primary_in_situ, primary_resected
     } kind{};
-};
-
-struct Dose {
-    Source source;
-    Drug drug{};
-    base::DateInterval when;
-    bool administered = true;   // false: taken from an order, "ordered, not confirmed given"
-    std::string order_id;       // the MedicationRequest that the administration names, if any
-};
-
-struct MedicationOrder {
-    Source source;
-    std::string id;
-    Drug drug{};
-    bool active = false;               // otherwise completed or stopped
-    std::optional<int> period_days;    // dosageInstruction.timing.repeat, in days
-};
-
-struct DraftDrug {
-    Source source;
-    Drug drug{};
-};
-
-struct Allergy {
-    Source source;
-    Drug drug{};
-    bool low = false;  // intolerance, or criticality low
-};
-
-struct Radiotherapy {
-    std::optional<double> total_gy;
-    std::optional<int> fractions;
-    enum class Course : unsigned char { unstated, short_course, long_course, palliative } course{};
-    bool pelvic = true;
-    bool combined_with_chemotherapy = false;
-};
-
-struct Intervention {  // Procedure done, ServiceRequest booked or drafted
-    enum Kind : unsigned char {
-        major_surgery, rectal_resection, liver_resection, lung_resection, colostomy, stent, radiotherapy, kind_count
-    };
-    Source source;  // Source.when: performed (its end), or the date of the booking
-    std::bitset<kind_count> kinds;
-    bool urgent = false;  // priority urgent, asap or stat
-    std::optional<Radiotherapy> radiation;
-};
-
-// An active order of record, by every spelling of its code, so that it is not suggested a second time.
-struct ActiveService {
-    Source source;
-    std::vector<std::string> keys;  // "http://loinc.org|85509-8" and "ValueSet/ct-imaging"
-};
-
-struct OpenTest {  // an active ServiceRequest for a test that is not yet resulted
-    Source source;
-    enum class Kind : unsigned char { ras, braf, mmr, panel } kind{};
 };
 
 }  // namespace rectal_cds::domain

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "domain/statements.hpp"
+#include "domain/measurement.hpp"
 #include "json/document.hpp"
 
 namespace rectal_cds::fhir {

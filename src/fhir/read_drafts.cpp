@@ -16,6 +16,8 @@ bool is_being_ended(json::Value order) {
     return order["doNotPerform"].boolean().value_or(false);
 }
 
+bool is_removable(json::Value order) { return !order["id"].text().empty() && order["status"].text() == "draft"; }
+
 void read_medication_draft(Reading& reading, const DraftOrder& draft) {
     const DrugsRead read = read_drugs(reading, draft.resource);
     domain::Case& into = reading.into;
@@ -25,7 +27,8 @@ void read_medication_draft(Reading& reading, const DraftOrder& draft) {
         return;
     }
     for (const domain::Drug drug : read.drugs) {
-        domain::DraftDrug item{source_of(draft.resource, std::string(domain::name(drug)) + " in this draft", std::nullopt), drug};
+        domain::DraftDrug item{source_of(draft.resource, std::string(domain::name(drug)) + " in this draft", std::nullopt), drug,
+                               is_removable(draft.resource)};
         (draft.selected ? into.drafts : into.other_drafts).push_back(std::move(item));
     }
 }
@@ -33,9 +36,11 @@ void read_medication_draft(Reading& reading, const DraftOrder& draft) {
 void read_service_draft(Reading& reading, const DraftOrder& draft) {
     const Concept code = read_concept(reading.book, draft.resource["code"]);
     const auto when = date_of(draft.resource, {"occurrenceDateTime", "occurrencePeriod.start"});
+    reading.into.active_services.push_back({source_of(draft.resource, std::string(code.shown), std::nullopt), service_keys(draft.resource, code)});
     domain::Intervention item = read_intervention(reading, draft.resource, code, when);
     if (!item.kinds.any()) return;
     item.source.says += " in this draft";
+    item.removable = is_removable(draft.resource);
     (draft.selected ? reading.into.draft_interventions : reading.into.other_draft_interventions).push_back(std::move(item));
 }
 

@@ -113,18 +113,6 @@ void read_open_test(Reading& reading, json::Value request, const Concept& code, 
     }
 }
 
-domain::ActiveService active_service(json::Value request, const Concept& code, const std::optional<base::DateInterval>& authored) {
-    domain::ActiveService service{source_of(request, std::string(code.shown), authored), {}};
-    for (const json::Value coding : request["code"]["coding"].elements()) {
-        service.keys.push_back(CodeBook::key(coding["system"].text(), coding["code"].text()));
-    }
-    for (std::size_t i = 0; i < value_set_count; ++i) {
-        if (code.sets.test(i)) service.keys.push_back(std::string("ValueSet/") + id_of(static_cast<ValueSet>(i)));
-    }
-    if (!code.text.empty()) service.keys.push_back("text " + std::string(code.text));
-    return service;
-}
-
 void read_service_request(Reading& reading, json::Value request) {
     const Concept code = read_concept(reading.book, request["code"]);
     const std::string_view status_code = request["status"].text(), intent = request["intent"].text();
@@ -141,7 +129,7 @@ void read_service_request(Reading& reading, json::Value request) {
     if (status_code != "active") return;
     if (hospice) reading.into.marks.push_back({source_of(request, std::string(code.shown), authored), Mark::Kind::hospice});
     read_open_test(reading, request, code, authored);
-    reading.into.active_services.push_back(active_service(request, code, authored));
+    reading.into.active_services.push_back({source_of(request, std::string(code.shown), authored), service_keys(request, code)});
     if (booked.kinds.any()) reading.into.booked.push_back(std::move(booked));
 }
 
@@ -159,6 +147,16 @@ void read_diagnostic_report(Reading& reading, json::Value report) {
 }
 
 }  // namespace
+
+std::vector<std::string> service_keys(json::Value service, const Concept& code) {
+    std::vector<std::string> keys;
+    for (const json::Value coding : service["code"]["coding"].elements()) keys.push_back(CodeBook::key(coding["system"].text(), coding["code"].text()));
+    for (std::size_t i = 0; i < value_set_count; ++i) {
+        if (code.sets.test(i)) keys.push_back(std::string("ValueSet/") + id_of(static_cast<ValueSet>(i)));
+    }
+    if (!code.text.empty()) keys.push_back("text " + std::string(code.text));
+    return keys;
+}
 
 Intervention read_intervention(const Reading& reading, json::Value resource, const Concept& code, std::optional<base::DateInterval> when) {
     Intervention result;

@@ -33,6 +33,9 @@ std::vector<domain::Drug> drugs_in(const Concept& medication);
 domain::Intervention read_intervention(const Reading& reading, json::Value resource, const Concept& code,
                                        std::optional<base::DateInterval> when);
 
+// Every spelling of a service's code, for telling equivalent orders (domain::ActiveService).
+std::vector<std::string> service_keys(json::Value service, const Concept& code);
+
 // Observations whose date, status and focus were accepted, for the readers of single topics.
 struct ObservationAt {
     json::Value resource;

@@ -1,0 +1,151 @@
+#include "cdshooks/cards.hpp"
+
+#include <algorithm>
+#include <cctype>
+
+#include "cdshooks/detail.hpp"
+#include "cdshooks/suggestions.hpp"
+
+namespace rectal_cds::cdshooks {
+
+using guideline::Indicator;
+using guideline::Recommendation;
+using guideline::Verdict;
+
+namespace {
+
+constexpr const char* topic_system = "https://rectal-cds.example/fhir/CodeSystem/recommendation";
+constexpr const char* override_system = "https://rectal-cds.example/fhir/CodeSystem/override-reason";
+constexpr std::size_t max_links = 3;
+
+struct Topic {
+    std::string code, display;
+};
+
+void write_source(json::Writer& writer, const fhir::Knowledge& knowledge, const Topic& topic, const std::string& url) {
+    writer.key("source").begin_object();
+    writer.member("label", "rectal-cds: stage IV rectal cancer, content " + knowledge.version + " of " + base::iso(knowledge.date) + " (draft)");
+    if (!url.empty()) writer.member("url", url);
+    writer.key("topic").begin_object().member("system", topic_system).member("code", topic.code).member("display", topic.display).end_object();
+    writer.end_object();
+}
+
+// source.url and links lead to the cited works until a public address of this service is configured (decisions.md 45).
+std::string first_url(const Recommendation& recommendation) {
+    for (const auto& citation : recommendation.citations) {
+        if (!citation.url.empty()) return citation.url;
+    }
+    return {};
+}
+
+void write_links(json::Writer& writer, const Recommendation& recommendation) {
+    std::size_t written = 0;
+    for (const auto& citation : recommendation.citations) {
+        if (citation.url.empty() || written == max_links) continue;
+        if (written++ == 0) writer.key("links").begin_array();
+        writer.begin_object().member("label", citation.reference).member("url", citation.url).member("type", "absolute").end_object();
+    }
+    if (written > 0) writer.end_array();
+}
+
+void write_override_reasons(json::Writer& writer, const fhir::Knowledge& knowledge, const Recommendation& recommendation) {
+    if (recommendation.override_reasons.empty()) return;
+    writer.key("overrideReasons").begin_array();
+    for (const std::string& code : recommendation.override_reasons) {
+        const auto display = knowledge.override_reasons.find(code);
+        writer.begin_object().member("code", code).member("system", override_system);
+        writer.member("display", display == knowledge.override_reasons.end() ? code : display->second).end_object();
+    }
+    writer.end_array();
+}
+
+std::string list_of(const std::vector<std::string>& lines) {
+    std::string text;
+    for (const std::string& line : lines) text += "- " + line + "\n";
+    return text;
+}
+
+// decisions.md 2: names the inputs and the withheld advice, and says that this is not a negative result.
+std::string not_checked(domain::Facts& facts, const std::vector<Verdict>& verdicts, const NotAssessed& unassessed, const NamedValues& values) {
+    const auto value = [&](std::string_view name) {
+        const auto found = std::find_if(values.begin(), values.end(), [&](const auto& v) { return v.first == name; });
+        return found == values.end() ? std::string() : found->second;
+    };
+    std::string text = "NOT CHECKED: " + value("unreadInputs") + " could not be read. This is not a negative result.\n\n";
+    const auto withheld = withheld_titles(facts, verdicts);
+    if (!withheld.empty()) text += "Withheld until they can be read:\n\n" + list_of(withheld) + "\n";
+    if (!unassessed.lines.empty()) text += "Also not assessed:\n\n" + list_of(unassessed.lines) + "\n";
+    return text;
+}
+
+void write_card_head(json::Writer& writer, UuidSource& uuids, const std::string& summary, Indicator indicator) {
+    writer.begin_object().member("uuid", uuids.next()).member("summary", summary).member("indicator", guideline::word(indicator));
+}
+
+void write_recommendation(json::Writer& writer, const fhir::Knowledge& knowledge, const Request& request, const Answered& answered,
+                          const Verdict& verdict, domain::Facts& facts, UuidSource& uuids, const NamedValues& values, const NotAssessed& unassessed) {
+    const Recommendation& recommendation = *verdict.recommendation;
+    const Suggestions suggestions = choose_suggestions(knowledge, recommendation, facts);
+    std::string detail = render_detail(knowledge, verdict, facts, values, suggestions.remarks);
+    if (recommendation.id == "data-unavailable") detail.insert(0, not_checked(facts, answered.verdicts, unassessed, values));
+    write_card_head(writer, uuids, recommendation.summary, verdict.indicator);
+    writer.member("detail", detail);
+    write_source(writer, knowledge, {topic_code(recommendation.id), recommendation.title}, first_url(recommendation));
+    write_suggestions(writer, suggestions, recommendation, request, facts.assessment(), uuids);
+    write_override_reasons(writer, knowledge, recommendation);
+    write_links(writer, recommendation);
+    writer.end_object();
+}
+
+// decisions.md 40: names what it folds, and carries the highest indicator of it.
+void write_fold(json::Writer& writer, const fhir::Knowledge& knowledge, const std::vector<Verdict>& folded, UuidSource& uuids) {
+    Indicator highest = Indicator::info;
+    std::vector<std::string> lines;
+    for (const Verdict& verdict : folded) {
+        highest = std::max(highest, verdict.indicator);
+        lines.push_back(verdict.recommendation->title + " (" + verdict.recommendation->id + ", " + guideline::word(verdict.indicator) + "): " + verdict.recommendation->summary);
+    }
+    const std::string count = std::to_string(folded.size());
+    write_card_head(writer, uuids, count + (folded.size() == 1 ? " more recommendation applies" : " more recommendations apply") + " to this patient: see the list.", highest);
+    writer.member("detail", "These apply as well; they are folded here to keep the number of cards small.\n\n" + list_of(lines) +
+                                "\nContent version " + knowledge.version + ", draft: not reviewed by a clinician.");
+    write_source(writer, knowledge, {"moreRecommendations", "More recommendations"}, "");
+    writer.end_object();
+}
+
+void write_not_assessed(json::Writer& writer, const fhir::Knowledge& knowledge, const NotAssessed& unassessed, UuidSource& uuids) {
+    write_card_head(writer, uuids, "Some checks of this order could not be made: check the items listed by hand.", unassessed.warning ? Indicator::warning : Indicator::info);
+    writer.member("detail", "NOT CHECKED. This is not a negative result.\n\n" + list_of(unassessed.lines) + "\nContent version " + knowledge.version +
+                                ", draft: not reviewed by a clinician.");
+    write_source(writer, knowledge, {"notAssessed", "Not assessed"}, "");
+    writer.end_object();
+}
+
+}  // namespace
+
+std::string topic_code(std::string_view id) {
+    std::string code;
+    bool upper = false;
+    for (const char c : id) {
+        if (c != '-') code += upper ? static_cast<char>(std::toupper(static_cast<unsigned char>(c))) : c;
+        upper = c == '-';
+    }
+    return code;
+}
+
+void write_cards(json::Writer& writer, const fhir::Knowledge& knowledge, const Request& request, const Answered& answered,
+                 domain::Facts& facts, UuidSource& uuids) {
+    const auto& shown = answered.arranged.shown;
+    const NamedValues values = placeholder_values(facts, answered.verdicts);
+    const NotAssessed unassessed = not_assessed(facts, answered.verdicts);
+    const bool unread = std::any_of(shown.begin(), shown.end(), [](const Verdict& v) { return v.recommendation->id == "data-unavailable"; });
+    writer.key("cards").begin_array();
+    for (const Verdict& verdict : shown) {
+        write_recommendation(writer, knowledge, request, answered, verdict, facts, uuids, values, unassessed);
+    }
+    if (!answered.arranged.folded.empty()) write_fold(writer, knowledge, answered.arranged.folded, uuids);
+    if (!unread && !unassessed.lines.empty()) write_not_assessed(writer, knowledge, unassessed, uuids);
+    writer.end_array();
+}
+
+}  // namespace rectal_cds::cdshooks

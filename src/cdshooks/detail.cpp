@@ -1,0 +1,154 @@
+#include "cdshooks/detail.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <kainjow/mustache.hpp>
+
+#include "cdshooks/markdown.hpp"
+
+namespace rectal_cds::cdshooks {
+
+using kainjow::mustache::data;
+using kainjow::mustache::mustache;
+
+namespace {
+
+constexpr std::size_t max_evidence_per_fact = 6;
+constexpr std::size_t max_missing = 12;
+
+std::string rendered(const std::string& text, const data& values) {
+    mustache compiled{text};
+    compiled.set_custom_escape([](const std::string& value) { return escape_markdown(value, 2000); });
+    return compiled.render(values);
+}
+
+data evidence_of(const domain::Finding& finding) {
+    data list{data::type::list};
+    const std::size_t shown = std::min(finding.evidence.size(), max_evidence_per_fact);
+    for (std::size_t i = 0; i < shown; ++i) {
+        const domain::Source& source = *finding.evidence[i];
+        data item;
+        item["says"] = source.says;
+        item["reference"] = source.reference;
+        if (source.when) item["when"] = iso(*source.when);
+        list << item;
+    }
+    if (shown < finding.evidence.size()) {
+        data item;
+        item["says"] = "and " + std::to_string(finding.evidence.size() - shown) + " more";
+        item["reference"] = std::string("of the same kind");
+        list << item;
+    }
+    return list;
+}
+
+struct Basis {
+    data why{data::type::list};
+    std::string also;
+    std::vector<std::string> missing;
+};
+
+void add_missing(std::vector<std::string>& missing, const std::string& what) {
+    const bool known = std::find(missing.begin(), missing.end(), what) != missing.end();
+    if (!known && !what.empty() && missing.size() < max_missing) missing.push_back(what);
+}
+
+// Facts with evidence or a derived value are told one by one; the rest in one line.
+Basis basis_of(const guideline::Recommendation& recommendation, domain::Facts& facts) {
+    Basis basis;
+    std::vector<domain::FactId> ids = recommendation.conditions;
+    for (const auto& escalation : recommendation.escalations) {
+        if (facts[escalation.fact].yes()) ids.push_back(escalation.fact);
+    }
+    for (const domain::FactId id : ids) {
+        const domain::Finding& finding = facts[id];
+        const std::string name(domain::vocabulary()[id].name);
+        for (const auto& gap : finding.gaps) add_missing(basis.missing, gap.what);
+        if (finding.evidence.empty() && finding.note.empty()) {
+            basis.also += (basis.also.empty() ? "" : "; ") + name;
+            continue;
+        }
+        data fact;
+        fact["fact"] = name;
+        if (!finding.note.empty()) fact["note"] = finding.note;
+        fact["evidence"] = evidence_of(finding);
+        basis.why << fact;
+    }
+    return basis;
+}
+
+void add_record_remarks(std::vector<std::string>& missing, const domain::Case& record) {
+    for (const auto& other : record.other_primaries) add_missing(missing, "another primary cancer is on record: " + other.source.says);
+    for (const auto& item : record.unusable) add_missing(missing, item.source.says + " (" + item.source.reference + ") was not used. " + item.problem);
+}
+
+data citations_of(const guideline::Recommendation& recommendation) {
+    data list{data::type::list};
+    int number = 0;
+    for (const auto& citation : recommendation.citations) {
+        data item;
+        item["number"] = std::to_string(++number);
+        item["reference"] = citation.reference;
+        if (!citation.url.empty()) item["url"] = citation.url;
+        list << item;
+    }
+    return list;
+}
+
+data list_of(const std::vector<std::string>& items, const char* member) {
+    data list{data::type::list};
+    for (const std::string& text : items) {
+        data item;
+        item[member] = text;
+        list << item;
+    }
+    return list;
+}
+
+void add_governance(data& values, const guideline::Recommendation& r, base::Day today) {
+    values["id"] = r.id;
+    values["grade"] = r.grade;
+    values["version"] = r.version;
+    values["date"] = base::iso(r.date);
+    values["reviewStatus"] = review_status(r);
+    values["overdue"] = data{today > r.review_by ? data::type::bool_true : data::type::bool_false};
+    values["reviewBy"] = base::iso(r.review_by);
+    if (!r.limits.empty()) values["limits"] = r.limits;
+}
+
+}  // namespace
+
+std::string review_status(const guideline::Recommendation& recommendation) {
+    return recommendation.status == "draft" ? "draft: not reviewed by a clinician" : recommendation.status;
+}
+
+std::string render_detail(const fhir::Knowledge& knowledge, const guideline::Verdict& verdict, domain::Facts& facts,
+                          const NamedValues& values, const std::vector<OptionRemark>& remarks) {
+    const guideline::Recommendation& recommendation = *verdict.recommendation;
+    data named;
+    for (const auto& [name, value] : values) named[std::string(name)] = value;
+    Basis basis = basis_of(recommendation, facts);
+    add_record_remarks(basis.missing, facts.assessment().record);
+
+    data card;
+    card["description"] = rendered(recommendation.detail, named);
+    card["why"] = std::move(basis.why);
+    if (!basis.also.empty()) card["also"] = basis.also;
+    card["hasMissing"] = data{basis.missing.empty() ? data::type::bool_false : data::type::bool_true};
+    card["missing"] = list_of(basis.missing, "what");
+    data options{data::type::list};
+    for (const OptionRemark& remark : remarks) {
+        data item;
+        item["label"] = remark.label;
+        item["remark"] = remark.remark;
+        options << item;
+    }
+    card["hasOptions"] = data{remarks.empty() ? data::type::bool_false : data::type::bool_true};
+    card["options"] = std::move(options);
+    card["citations"] = citations_of(recommendation);
+    add_governance(card, recommendation, facts.assessment().record.today);
+    return rendered(knowledge.card_template, card);
+}
+
+}  // namespace rectal_cds::cdshooks

@@ -1,0 +1,24 @@
+// The Markdown detail of a card: why it appears, what is missing, options, evidence, version and review status.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cdshooks/placeholders.hpp"
+#include "fhir/knowledge.hpp"
+
+namespace rectal_cds::cdshooks {
+
+struct OptionRemark {
+    std::string label;   // of a suggestion
+    std::string remark;  // why it is withheld, or what the service would warn of
+};
+
+// GitHub-flavoured Markdown without raw HTML; what comes from the record is escaped.
+std::string render_detail(const fhir::Knowledge& knowledge, const guideline::Verdict& verdict, domain::Facts& facts,
+                          const NamedValues& values, const std::vector<OptionRemark>& remarks);
+
+// "draft: not reviewed by a clinician", or who approved.
+std::string review_status(const guideline::Recommendation& recommendation);
+
+}  // namespace rectal_cds::cdshooks

@@ -1,0 +1,61 @@
+#include "cdshooks/explain.hpp"
+
+namespace rectal_cds::cdshooks {
+
+using domain::Gap;
+
+namespace {
+
+const char* word(Gap::Cause cause) {
+    switch (cause) {
+        case Gap::Cause::not_recorded: return "not recorded";
+        case Gap::Cause::unreadable: return "could not be read";
+        case Gap::Cause::not_asked: return "not read at this hook";
+        case Gap::Cause::unusable: return "recorded but unusable";
+        case Gap::Cause::undecided: break;
+    }
+    return "recorded but undecided";
+}
+
+void write_fact(json::Writer& writer, const domain::Fact& fact, const domain::Finding& finding) {
+    writer.begin_object().member("name", fact.name).member("value", base::word(finding.truth));
+    if (!finding.note.empty()) writer.member("note", finding.note);
+    if (!finding.evidence.empty()) {
+        writer.key("evidence").begin_array();
+        for (const domain::Source* source : finding.evidence) {
+            writer.begin_object().member("reference", source->reference).member("says", source->says);
+            if (source->when) writer.member("when", iso(*source->when));
+            writer.end_object();
+        }
+        writer.end_array();
+    }
+    if (!finding.gaps.empty()) {
+        writer.key("gaps").begin_array();
+        for (const Gap& gap : finding.gaps) writer.begin_object().member("cause", word(gap.cause)).member("what", gap.what).end_object();
+        writer.end_array();
+    }
+    writer.end_object();
+}
+
+}  // namespace
+
+void write_explanation(json::Writer& writer, domain::Facts& facts, const std::vector<guideline::Verdict>& verdicts) {
+    writer.key("extension").begin_object().key("org.rectal-cds.explanation").begin_object();
+    writer.key("facts").begin_array();
+    for (domain::FactId id = 0; id < domain::vocabulary().size(); ++id) write_fact(writer, domain::vocabulary()[id], facts[id]);
+    writer.end_array();
+    writer.key("recommendations").begin_array();
+    for (const auto& verdict : verdicts) {
+        writer.begin_object().member("id", verdict.recommendation->id).member("applies", base::word(verdict.applies));
+        if (verdict.fires()) writer.member("indicator", guideline::word(verdict.indicator));
+        if (verdict.expired) writer.member("expired", true);
+        writer.key("conditions").begin_array();
+        for (const domain::FactId condition : verdict.recommendation->conditions) {
+            writer.begin_object().member("fact", domain::vocabulary()[condition].name).member("value", base::word(facts[condition].truth)).end_object();
+        }
+        writer.end_array().end_object();
+    }
+    writer.end_array().end_object().end_object();
+}
+
+}  // namespace rectal_cds::cdshooks

@@ -1,0 +1,48 @@
+#include "cdshooks/markdown.hpp"
+
+#include <cctype>
+
+namespace rectal_cds::cdshooks {
+
+namespace {
+
+bool ends_with(const std::string& text, std::string_view ending) {
+    return text.size() >= ending.size() && text.compare(text.size() - ending.size(), ending.size(), ending) == 0;
+}
+
+bool is_number(const std::string& text) {
+    for (const char c : text) {
+        if (std::isdigit(static_cast<unsigned char>(c)) == 0) return false;
+    }
+    return !text.empty();
+}
+
+// Whether `c`, after the text so far, would begin a list, a heading, a quotation, or a link without brackets.
+bool begins_structure(const std::string& so_far, char c, std::string_view rest) {
+    if (so_far.empty()) return c == '#' || c == '+' || c == '-' || c == '=' || c == '>';
+    if (c == '.' || c == ')') return is_number(so_far) || ends_with(so_far, "www") || ends_with(so_far, "WWW");
+    return c == '@' || (c == ':' && rest.substr(0, 2) == "//") || (c == '!' && rest.substr(0, 1) == "[");
+}
+
+}  // namespace
+
+std::string escape_markdown(std::string_view text, std::size_t max_code_points) {
+    constexpr std::string_view special = "\\`*_[]~|";
+    std::string result;
+    std::size_t code_points = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        const auto byte = static_cast<unsigned char>(c);
+        const bool starts_code_point = (byte & 0xc0) != 0x80;
+        if (starts_code_point && ++code_points > max_code_points) return result + "…";
+        if (c == '<') result += "&lt;";
+        else if (c == '>') result += "&gt;";
+        else if (c == '&') result += "&amp;";
+        else if (byte < 0x20 || byte == 0x7f) result += ' ';
+        else if (special.find(c) != std::string_view::npos || begins_structure(result, c, text.substr(i + 1))) (result += '\\') += c;
+        else result += c;
+    }
+    return result;
+}
+
+}  // namespace rectal_cds::cdshooks

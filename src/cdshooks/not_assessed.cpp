@@ -1,0 +1,52 @@
+#include <algorithm>
+
+#include "cdshooks/cards.hpp"
+#include "cdshooks/markdown.hpp"
+#include "cdshooks/placeholders.hpp"
+
+namespace rectal_cds::cdshooks {
+
+using domain::Gap;
+
+namespace {
+
+void add(std::vector<std::string>& lines, std::string line) {
+    if (std::find(lines.begin(), lines.end(), line) == lines.end()) lines.push_back(std::move(line));
+}
+
+std::string reasons(domain::Facts& facts, const guideline::Verdict& verdict) {
+    std::string text;
+    for (const domain::FactId condition : verdict.recommendation->conditions) {
+        const domain::Finding& finding = facts[condition];
+        if (finding.truth != base::Truth::unknown) continue;
+        for (const Gap& gap : finding.gaps) {
+            const bool counts = gap.cause == Gap::Cause::unusable || gap.cause == Gap::Cause::undecided;
+            if (counts && text.find(gap.what) == std::string::npos) text += (text.empty() ? "" : "; ") + escape_markdown(gap.what);
+        }
+    }
+    return text;
+}
+
+}  // namespace
+
+NotAssessed not_assessed(domain::Facts& facts, const std::vector<guideline::Verdict>& verdicts) {
+    NotAssessed result;
+    const domain::Case& record = facts.assessment().record;
+    if (!record.order_hook()) return result;
+    for (const auto& verdict : verdicts) {
+        if (undecided_because(facts, verdict, {Gap::Cause::unusable, Gap::Cause::undecided})) {
+            add(result.lines, verdict.recommendation->title + ": " + reasons(facts, verdict));
+        } else if (verdict.expired && verdict.applies != base::Truth::no) {
+            add(result.lines, verdict.recommendation->title + ": the content is past its expiry date");
+        }
+    }
+    if (record.selection_unmatched) add(result.lines, "None of the selected orders was found in draftOrders; no order was judged.");
+    result.warning = !result.lines.empty();
+    if (facts["Active rectal adenocarcinoma"].no() || facts["M0 not established"].no()) return result.warning && record.selection_unmatched ? result : NotAssessed{};
+    for (const std::string& text : record.unrecognised_drafts) {
+        add(result.lines, "The drafted order \"" + escape_markdown(text) + "\" is known by text only: no rule was applied to it.");
+    }
+    return result;
+}
+
+}  // namespace rectal_cds::cdshooks

@@ -1,0 +1,103 @@
+#include "cdshooks/respond.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "cdshooks/cards.hpp"
+#include "cdshooks/explain.hpp"
+#include "cdshooks/operation_outcome.hpp"
+#include "cdshooks/prefetch.hpp"
+#include "cdshooks/request.hpp"
+#include "fhir/read_case.hpp"
+
+namespace rectal_cds::cdshooks {
+
+using base::Error;
+using base::ErrorKind;
+using domain::Hook;
+using domain::Input;
+
+namespace {
+
+struct ErrorShape {
+    int status;
+    const char* issue;  // code of the FHIR value set issue-type
+};
+
+ErrorShape shape_of(ErrorKind kind) {
+    switch (kind) {
+        case ErrorKind::malformed: return {400, "structure"};
+        case ErrorKind::invalid: return {400, "invalid"};
+        case ErrorKind::wrong_patient: return {400, "business-rule"};
+        case ErrorKind::unsupported: return {422, "not-supported"};
+        case ErrorKind::too_large: return {413, "too-long"};
+        case ErrorKind::not_found: return {404, "not-found"};
+        case ErrorKind::unobtainable: return {412, "incomplete"};
+        case ErrorKind::system: break;
+    }
+    return {500, "exception"};
+}
+
+Answer refused(const Error& error) {
+    const ErrorShape shape = shape_of(error.kind);
+    return {shape.status, operation_outcome("error", shape.issue, error.where, error.what), {}, {}};
+}
+
+// decisions.md 32: at patient-view a patient or relative gets none of the clinicians' cards.
+bool is_for_clinicians_only(const Request& request) {
+    return request.hook == Hook::patient_view && (request.user_type() == "Patient" || request.user_type() == "RelatedPerson");
+}
+
+Answer without_cards() { return {200, R"({"cards":[]})", {}, {}}; }
+
+std::vector<std::string> ids(const std::vector<guideline::Verdict>& verdicts) {
+    std::vector<std::string> result;
+    for (const auto& verdict : verdicts) result.push_back(verdict.recommendation->id);
+    return result;
+}
+
+// Without the diagnoses nothing can be judged, unless a biologic is being ordered (local-codes.md D1).
+Error conditions_unobtainable() {
+    return {ErrorKind::unobtainable, "prefetch.conditions",
+            "The Conditions are needed and could not be obtained: they were not delivered, and this service has no access to the FHIR server."};
+}
+
+Answered judge(const fhir::Knowledge& knowledge, domain::Facts& facts) {
+    Answered answered;
+    answered.verdicts = guideline::judge_all(knowledge.recommendations, facts);
+    std::vector<guideline::Verdict> firing;
+    for (const auto& verdict : answered.verdicts) {
+        if (verdict.fires()) firing.push_back(verdict);
+    }
+    answered.arranged = guideline::arrange(std::move(firing), facts.assessment().record.hook);
+    return answered;
+}
+
+Answer answer_with(const fhir::Knowledge& knowledge, const Call& call, const Request& request, const domain::Case& record) {
+    domain::Facts facts(record);
+    const Answered answered = judge(knowledge, facts);
+    const bool conditions_read = record.readable(Input::conditions) != domain::Readability::unreadable;
+    if (!conditions_read && answered.arranged.shown.empty()) return refused(conditions_unobtainable());
+    UuidSource uuids(call.seed_from_hook_instance ? seed_of(request.hook_instance) : call.seed);
+    json::Writer writer(call.explain ? json::Writer::Layout::pretty : json::Writer::Layout::compact);
+    writer.begin_object();
+    write_cards(writer, knowledge, request, answered, facts, uuids);
+    if (call.explain) write_explanation(writer, facts, answered.verdicts);
+    writer.end_object();
+    return {200, writer.take(), ids(answered.arranged.shown), ids(answered.arranged.folded)};
+}
+
+}  // namespace
+
+Answer respond(const fhir::Knowledge& knowledge, Call call) {
+    auto document = json::Document::parse(std::move(call.body));
+    if (!document) return refused(document.error());
+    const auto request = read_request(document.value().root(), call.service->hook);
+    if (!request) return refused(request.error());
+    if (is_for_clinicians_only(request.value())) return without_cards();
+    const auto record = assemble_record(request.value(), *call.service, call.today);
+    if (!record) return refused(record.error());
+    return answer_with(knowledge, call, request.value(), fhir::read_case(knowledge.codes, record.value()));
+}
+
+}  // namespace rectal_cds::cdshooks

@@ -1,0 +1,30 @@
+// respond: the service as a pure function. No clock, disk, socket or environment: the day and the seed come in.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cdshooks/uuid.hpp"
+#include "fhir/knowledge.hpp"
+
+namespace rectal_cds::cdshooks {
+
+struct Call {
+    std::string body;        // the request, as received
+    const fhir::Service* service = nullptr;
+    base::Day today{};       // the calendar day in the configured time zone
+    Seed seed;               // for the UUIDs of cards and suggestions
+    bool seed_from_hook_instance = false;  // evaluate and golden cases: take the seed from the request
+    bool explain = false;    // add every fact and condition under extension
+};
+
+struct Answer {
+    int status = 200;        // HTTP
+    std::string body;        // cards, or an OperationOutcome
+    std::vector<std::string> shown, folded;  // ids of recommendations
+};
+
+// 200 with cards; 400 malformed, invalid or somebody else's data; 412 needed data unobtainable; 413; 422.
+Answer respond(const fhir::Knowledge& knowledge, Call call);
+
+}  // namespace rectal_cds::cdshooks

@@ -1,0 +1,160 @@
+#include "cdshooks/suggestions.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "domain/draft_group.hpp"
+#include "fhir/draft_of.hpp"
+#include "fhir/order.hpp"
+
+namespace rectal_cds::cdshooks {
+
+using domain::Hook;
+using guideline::Indicator;
+using guideline::Recommendation;
+using guideline::Suggestion;
+
+namespace {
+
+constexpr const char* protocol_note = "Protocol default, adjust for organ function; pharmacist verification.";
+constexpr const char* service_note = "Suggested by decision support with draft content; to be confirmed by the ordering clinician.";
+
+bool conditions_hold(const Suggestion& suggestion, domain::Facts& facts) {
+    return std::all_of(suggestion.conditions.begin(), suggestion.conditions.end(), [&](domain::FactId id) { return facts[id].yes(); });
+}
+
+// The record as it would be while this suggestion is being signed.
+domain::Case signing(const fhir::Knowledge& knowledge, const Recommendation& recommendation, const ChosenSuggestion& chosen,
+                     const domain::Case& now) {
+    domain::Case later = now;
+    later.hook = Hook::order_sign;
+    for (const Suggestion& other : recommendation.suggestions) {
+        if (!other.removes.empty()) domain::remove_drafts(later, other.removes);
+    }
+    for (auto& draft : later.drafts) later.other_drafts.push_back(std::move(draft));
+    later.drafts.clear();
+    for (auto& draft : later.draft_interventions) later.other_draft_interventions.push_back(std::move(draft));
+    later.draft_interventions.clear();
+    for (const auto* order : chosen.orders) fhir::add_as_draft(knowledge.codes, *order, later);
+    return later;
+}
+
+// Whether the verdict rests on one of the suggested orders, and not on something that is there anyway.
+bool concerns_drafts(const guideline::Verdict& verdict, domain::Facts& facts) {
+    const domain::Case& record = facts.assessment().record;
+    const auto is_suggested = [&](const domain::Source* source) {
+        const auto same = [&](const auto& draft) { return &draft.source == source; };
+        return std::any_of(record.drafts.begin(), record.drafts.end(), same) ||
+               std::any_of(record.draft_interventions.begin(), record.draft_interventions.end(), same);
+    };
+    const auto& conditions = verdict.recommendation->conditions;
+    return std::any_of(conditions.begin(), conditions.end(), [&](domain::FactId id) {
+        const auto& evidence = facts[id].evidence;
+        return std::any_of(evidence.begin(), evidence.end(), is_suggested);
+    });
+}
+
+struct Raised {
+    std::string critical, warnings;
+};
+
+Raised raised_by(const fhir::Knowledge& knowledge, const Recommendation& recommendation, const ChosenSuggestion& chosen, const domain::Case& now) {
+    const domain::Case later = signing(knowledge, recommendation, chosen, now);
+    domain::Facts facts(later);
+    Raised raised;
+    for (const auto& verdict : guideline::judge_all(knowledge.recommendations, facts)) {
+        if (!verdict.fires() || verdict.indicator == Indicator::info || !concerns_drafts(verdict, facts)) continue;
+        std::string& list = verdict.indicator == Indicator::critical ? raised.critical : raised.warnings;
+        list += (list.empty() ? "" : "; ") + verdict.recommendation->title;
+    }
+    return raised;
+}
+
+// Orders of the suggestion; empty when one of them is unknown (the knowledge check excludes that).
+std::vector<const fhir::OrderTemplate*> orders_of(const fhir::Knowledge& knowledge, const Suggestion& suggestion) {
+    std::vector<const fhir::OrderTemplate*> orders;
+    for (const std::string& id : suggestion.orders) {
+        if (const auto found = knowledge.orders.find(id); found != knowledge.orders.end()) orders.push_back(&found->second);
+    }
+    return orders;
+}
+
+void choose(Suggestions& result, const fhir::Knowledge& knowledge, const Recommendation& recommendation, const Suggestion& suggestion,
+            domain::Facts& facts) {
+    const domain::Case& record = facts.assessment().record;
+    ChosenSuggestion chosen{&suggestion, orders_of(knowledge, suggestion), {}, suggestion.recommended};
+    if (!suggestion.removes.empty()) {
+        for (const domain::Source* draft : domain::removable_drafts(record, suggestion.removes)) {
+            const bool listed = std::find(chosen.deletions.begin(), chosen.deletions.end(), draft->reference) != chosen.deletions.end();
+            if (!listed) chosen.deletions.push_back(draft->reference);
+        }
+        if (!chosen.deletions.empty()) result.chosen.push_back(std::move(chosen));
+        return;
+    }
+    const bool all_ordered = std::all_of(chosen.orders.begin(), chosen.orders.end(), [&](const auto* o) { return fhir::already_ordered(*o, record); });
+    if (chosen.orders.empty()) return;
+    if (all_ordered) return result.remarks.push_back({suggestion.label, "not suggested, because an equivalent order is active or in this draft"});
+    const Raised raised = raised_by(knowledge, recommendation, chosen, record);
+    if (!raised.critical.empty()) return result.remarks.push_back({suggestion.label, "withheld, because signing it would raise: " + raised.critical});
+    if (!raised.warnings.empty()) result.remarks.push_back({suggestion.label, "signing it would warn: " + raised.warnings});
+    if (suggestion.recommended_when) chosen.recommended = facts[*suggestion.recommended_when].yes();
+    result.chosen.push_back(std::move(chosen));
+}
+
+std::string description_of(const fhir::OrderTemplate& order) {
+    return (order.medication ? "Draft order: " : "Draft request: ") + order.title;
+}
+
+fhir::OrderContext context_of(const Request& request, const domain::Assessment& assessment) {
+    fhir::OrderContext context;
+    context.patient_reference = "Patient/" + request.patient_id;
+    if (assessment.staging.primary) context.condition_reference = assessment.staging.primary->source.reference;
+    if (!request.encounter_id.empty()) context.encounter_reference = "Encounter/" + request.encounter_id;
+    if (request.user_type() == "Practitioner" || request.user_type() == "PractitionerRole") context.requester_reference = request.user_id;
+    context.authored = assessment.record.today;
+    return context;
+}
+
+void write_actions(json::Writer& writer, const ChosenSuggestion& chosen, fhir::OrderContext context) {
+    writer.key("actions").begin_array();
+    for (const std::string& deletion : chosen.deletions) {
+        writer.begin_object().member("type", "delete").member("description", "Delete the drafted order").member("resourceId", deletion).end_object();
+    }
+    for (const auto* order : chosen.orders) {
+        context.note = order->medication ? protocol_note : service_note;
+        writer.begin_object().member("type", "create").member("description", description_of(*order)).key("resource");
+        fhir::write_order(writer, *order, context);
+        writer.end_object();
+    }
+    writer.end_array();
+}
+
+}  // namespace
+
+Suggestions choose_suggestions(const fhir::Knowledge& knowledge, const Recommendation& recommendation, domain::Facts& facts) {
+    Suggestions result;
+    for (const Suggestion& suggestion : recommendation.suggestions) {
+        if (conditions_hold(suggestion, facts)) choose(result, knowledge, recommendation, suggestion, facts);
+    }
+    return result;
+}
+
+void write_suggestions(json::Writer& writer, const Suggestions& suggestions, const Recommendation& recommendation, const Request& request,
+                       const domain::Assessment& assessment, UuidSource& uuids) {
+    if (suggestions.chosen.empty()) return;
+    const fhir::OrderContext context = context_of(request, assessment);
+    writer.key("suggestions").begin_array();
+    for (const ChosenSuggestion& chosen : suggestions.chosen) {
+        const std::string uuid = uuids.next();
+        fhir::OrderContext grouped = context;
+        if (chosen.orders.size() > 1) grouped.group = uuid;
+        writer.begin_object().member("label", chosen.suggestion->label).member("uuid", uuid);
+        if (chosen.recommended) writer.member("isRecommended", true);
+        write_actions(writer, chosen, std::move(grouped));
+        writer.end_object();
+    }
+    writer.end_array();
+    writer.member("selectionBehavior", recommendation.any_number ? "any" : "at-most-one");
+}
+
+}  // namespace rectal_cds::cdshooks
