@@ -58,7 +58,8 @@ Fault check_request_line(std::string_view line, Framing& framing) {
         const bool is_other_version = version.size() == 8 && version.substr(0, 5) == "HTTP/" &&
                                       is_digits(version.substr(5, 1)) && version[6] == '.' &&
                                       is_digits(version.substr(7, 1));
-        if (!is_other_version) return malformed(request_line_place, "The request line does not end in an HTTP version.");
+        if (!is_other_version)
+            return malformed(request_line_place, "The request line does not end in an HTTP version.");
         return Refusal{505, request_line_place, "not-supported", "Only HTTP/1.1 and HTTP/1.0 are spoken here."};
     }
     framing.is_http_1_0 = version == "HTTP/1.0";

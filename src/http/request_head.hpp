@@ -15,9 +15,9 @@
 namespace rectal_cds::http {
 
 struct HeadLimits {
-    std::size_t max_bytes = 16u * 1024;                   // request line, header lines and the empty line
-    std::size_t max_headers = 100;                        // lines
-    std::uint64_t max_body_bytes = 4u * 1024 * 1024;      // as declared by Content-Length
+    std::size_t max_bytes = 16u * 1024;               // request line, header lines and the empty line
+    std::size_t max_headers = 100;                    // lines
+    std::uint64_t max_body_bytes = 4u * 1024 * 1024;  // as declared by Content-Length
 };
 
 // Looks for the end of the head while its bytes arrive; reads each byte once.

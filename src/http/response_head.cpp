@@ -27,9 +27,8 @@ void append_line(std::string& head, std::string_view name, std::string_view valu
 
 bool is_sendable(const Response& response) {
     return response.status >= 200 && response.status <= 599 &&
-           std::all_of(response.headers.begin(), response.headers.end(), [](const Header& header) {
-               return is_token(header.first) && is_header_value(header.second);
-           });
+           std::all_of(response.headers.begin(), response.headers.end(),
+                       [](const Header& header) { return is_token(header.first) && is_header_value(header.second); });
 }
 
 bool has_body(const Response& response, const AnswerTerms& terms) {

@@ -36,16 +36,16 @@ struct ServerOptions {
     std::size_t max_connections = 2000;             // above: 503 with Retry-After, then closed at once
 
     using Duration = std::chrono::milliseconds;
-    Duration idle_deadline{15'000};    // until the first byte of a request; then closed without a word
-    Duration header_deadline{5'000};   // from the first byte to the end of the headers; then closed without a word
-    Duration body_deadline{10'000};    // from the end of the headers to the end of the body; then 408
-    Duration handler_deadline{0};      // from the call to the answer; then 503; 0: none
-    Duration write_deadline{10'000};   // for the whole answer to be taken; then closed
-    Duration linger_deadline{2'000};   // after the last answer, for the client to read it and to close
-    Duration drain_deadline{20'000};   // from stop() to the end of run(), whatever is still open
+    Duration idle_deadline{15'000};   // until the first byte of a request; then closed without a word
+    Duration header_deadline{5'000};  // from the first byte to the end of the headers; then closed without a word
+    Duration body_deadline{10'000};   // from the end of the headers to the end of the body; then 408
+    Duration handler_deadline{0};     // from the call to the answer; then 503; 0: none
+    Duration write_deadline{10'000};  // for the whole answer to be taken; then closed
+    Duration linger_deadline{2'000};  // after the last answer, for the client to read it and to close
+    Duration drain_deadline{20'000};  // from stop() to the end of run(), whatever is still open
 
-    Headers refusal_headers;                // added to the answers that are not the handler's, as CORS needs it
-    bool stops_on_signals = false;          // SIGTERM and SIGINT call stop(); the second one cuts what is open
+    Headers refusal_headers;        // added to the answers that are not the handler's, as CORS needs it
+    bool stops_on_signals = false;  // SIGTERM and SIGINT call stop(); the second one cuts what is open
     // It threw, dropped its Respond, or gave an answer that cannot be sent. Called on the connection's thread.
     std::function<void(std::string_view correlation_id)> on_handler_failure;
 };

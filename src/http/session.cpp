@@ -79,7 +79,7 @@ net::awaitable<bool> Session::serve_request() {
     read.terms.keeps_alive = read.terms.keeps_alive && !worker_.is_draining();
     const bool is_sent = co_await answer(std::move(response), read.terms);
     if (is_sent && !read.terms.keeps_alive) co_await linger();
-    co_return is_sent && read.terms.keeps_alive;
+    co_return is_sent&& read.terms.keeps_alive;
 }
 
 net::awaitable<Response> Session::ask_handler(Request request) {

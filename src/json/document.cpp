@@ -129,7 +129,9 @@ Document& Document::operator=(Document&& other) noexcept {
     return *this;
 }
 
-Value Document::root() const { return storage_ ? Value(static_cast<const rapidjson::Value*>(&storage_->tree)) : Value(); }
+Value Document::root() const {
+    return storage_ ? Value(static_cast<const rapidjson::Value*>(&storage_->tree)) : Value();
+}
 
 Result<Document> Document::parse(std::string bytes, const Limits& limits) {
     if (auto fault = find_fault_in_bytes(bytes, limits)) return std::move(*fault);

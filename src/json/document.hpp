@@ -75,6 +75,7 @@ public:
     explicit Elements(Value array) : array_(array) {}
     Iterator begin() const { return {array_, 0}; }
     Iterator end() const { return {array_, array_.is_array() ? array_.size() : 0}; }
+
 private:
     Value array_;
 };
@@ -91,6 +92,7 @@ public:
     explicit Members(Value object) : object_(object) {}
     Iterator begin() const { return {object_, 0}; }
     Iterator end() const { return {object_, object_.is_object() ? object_.size() : 0}; }
+
 private:
     static Member at(Value object, std::size_t index);
     Value object_;

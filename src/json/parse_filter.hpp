@@ -41,8 +41,8 @@ public:
 
     // Why the filter ended the parse, a full sentence; empty if it did not.
     const std::string& refusal() const { return refusal_; }
-    // The value being read when the parse ended, FHIRPath-like; empty at the root. A member name that is not made of
-    // 1 to 64 ASCII letters and underscores shows as `*`, for it may be anything.
+    // The last value that was begun before the parse ended, FHIRPath-like; empty at the root. A member name that is not
+    // made of 1 to 64 ASCII letters and underscores shows as `*`, for it may be anything.
     std::string place() const;
 
 private:

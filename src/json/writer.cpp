@@ -21,8 +21,8 @@ using Buffer = rapidjson::StringBuffer;
 using CompactWriter = rapidjson::Writer<Buffer>;
 using PrettyWriter = rapidjson::PrettyWriter<Buffer>;
 
-// Between these magnitudes a number is written without an exponent. From 2^53 on, all digits of a double written plainly
-// would be more than are needed to read it back.
+// Between these magnitudes a number is written without an exponent. From 2^53 on, all digits of a double written
+// plainly would be more than are needed to read it back.
 constexpr double smallest_plain = 1e-7;
 constexpr double largest_plain = 1e15;
 
@@ -70,8 +70,7 @@ struct Writer::Output {
         open.pop_back();
     }
 
-    template <class Event>
-    void emit(Event event) {
+    template <class Event> void emit(Event event) {
         if (is_pretty) {
             event(pretty);
         } else {
