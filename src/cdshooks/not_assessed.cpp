@@ -27,12 +27,20 @@ std::string reasons(domain::Facts& facts, const guideline::Verdict& verdict) {
     return text;
 }
 
+// Silence is right where the safety gate is certainly closed.
+bool out_of_scope(domain::Facts& facts) {
+    for (const char* gate : {"No death on record", "Age not known to be under 18", "Active rectal adenocarcinoma", "M0 not established"}) {
+        if (facts[gate].no()) return true;
+    }
+    return false;
+}
+
 }  // namespace
 
 NotAssessed not_assessed(domain::Facts& facts, const std::vector<guideline::Verdict>& verdicts) {
     NotAssessed result;
     const domain::Case& record = facts.assessment().record;
-    if (!record.order_hook()) return result;
+    if (!record.order_hook() || out_of_scope(facts)) return result;
     for (const auto& verdict : verdicts) {
         if (undecided_because(facts, verdict, {Gap::Cause::unusable, Gap::Cause::undecided})) {
             add(result.lines, verdict.recommendation->title + ": " + reasons(facts, verdict));
@@ -42,7 +50,6 @@ NotAssessed not_assessed(domain::Facts& facts, const std::vector<guideline::Verd
     }
     if (record.selection_unmatched) add(result.lines, "None of the selected orders was found in draftOrders; no order was judged.");
     result.warning = !result.lines.empty();
-    if (facts["Active rectal adenocarcinoma"].no() || facts["M0 not established"].no()) return result.warning && record.selection_unmatched ? result : NotAssessed{};
     for (const std::string& text : record.unrecognised_drafts) {
         add(result.lines, "The drafted order \"" + escape_markdown(text) + "\" is known by text only: no rule was applied to it.");
     }

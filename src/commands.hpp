@@ -1,0 +1,38 @@
+// The commands of the program. Each returns the exit code: 0 done, 1 something was wrong with what it judged,
+// 2 it could not begin.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/date.hpp"
+
+namespace rectal_cds {
+
+struct ServeOptions {
+    std::string listen = "127.0.0.1:8080";
+    std::string knowledge;
+    std::string fhir_server;
+    std::optional<base::Day> today;  // a fixed clock, for tests
+    bool sandbox = false;            // accept calls from other machines without authentication
+    unsigned threads = 0;            // 0: as many as the machine has
+    std::size_t max_body_bytes = 4u * 1024 * 1024;
+    std::size_t max_connections = 2000;
+    std::string log_level = "info";
+};
+
+struct EvaluateOptions {
+    std::vector<std::string> files;  // "-" is standard input
+    std::string knowledge;
+    std::optional<base::Day> today;
+    bool explain = false;
+};
+
+int serve(const ServeOptions& options);
+int evaluate(const EvaluateOptions& options);
+int check(const std::string& folder);
+
+base::Day today_utc();
+
+}  // namespace rectal_cds

@@ -1,0 +1,53 @@
+// The addresses of the service: discovery, the CDS services, health, readiness and version. Values in, values out; the
+// Server carries them.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <string>
+
+#include "cdshooks/uuid.hpp"
+#include "fhir/knowledge.hpp"
+#include "http/message.hpp"
+#include "http/server.hpp"
+
+namespace rectal_cds::http {
+
+// What a log may know of an answered request: no path segment that a caller chose, no body, no identifier.
+struct Answered {
+    std::string correlation_id;
+    std::string route;  // "POST /cds-services/rectal-cancer-order-sign", or "unknown"
+    int status = 0;
+    std::size_t cards = 0;
+    std::chrono::microseconds duration{};
+};
+
+struct EndpointOptions {
+    std::function<base::Day()> today;
+    std::function<cdshooks::Seed()> seed;
+    std::function<void(const Answered&)> on_answered;
+    bool cors_for_all = true;  // sandbox mode: any origin, without credentials (decisions.md 28)
+    std::string version;       // of the program
+};
+
+Headers cors_headers();
+
+class Endpoints {
+public:
+    // The Knowledge must outlive the Endpoints.
+    Endpoints(const fhir::Knowledge& knowledge, EndpointOptions options);
+
+    // 404 unknown address, 405 with Allow, 415 wrong media type or content coding; otherwise the endpoint's answer.
+    Response answer(Request request) const;
+
+private:
+    Response route(Request& request, Answered& answered) const;
+    Response call_service(const fhir::Service& service, Request& request, Answered& answered) const;
+
+    const fhir::Knowledge& knowledge_;
+    EndpointOptions options_;
+    std::string discovery_;
+    std::string version_;
+};
+
+}  // namespace rectal_cds::http

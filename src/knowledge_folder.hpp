@@ -1,0 +1,26 @@
+// Knowledge from disk: finds the folder that holds hooks/ and profiles/, and reads it.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "fhir/knowledge.hpp"
+
+namespace rectal_cds {
+
+// `given`, or beside the program: ../ of the build folder, ../share/rectal-cds of an installation.
+base::Result<std::filesystem::path> find_knowledge(const std::string& given);
+
+// Every JSON and mustache file below hooks/ and profiles/, by path relative to the folder.
+base::Result<std::vector<fhir::KnowledgeFile>> read_files(const std::filesystem::path& folder);
+
+// Reads and validates. All faults go to `errors`; the Knowledge may be used only when there are none.
+fhir::Knowledge load_knowledge(const std::string& given, std::vector<base::Error>& errors);
+
+// One fault a line: "place: what was expected".
+std::string in_words(const base::Error& error);
+
+}  // namespace rectal_cds

@@ -1,0 +1,60 @@
+// rectal-cds: CDS Hooks for stage IV rectal adenocarcinoma. The table of contents: options in, one command out.
+#include <CLI/CLI.hpp>
+#include <string>
+
+#include "base/version.hpp"
+#include "commands.hpp"
+
+namespace {
+
+using rectal_cds::base::Day;
+
+// "YYYY-MM-DD", or a date and time of which the day counts.
+CLI::Option* add_clock(CLI::App* command, const char* flag, std::optional<Day>& day, const char* help) {
+    return command->add_option_function<std::string>(
+        flag,
+        [&day, flag](const std::string& text) {
+            day = rectal_cds::base::parse_day(std::string_view(text).substr(0, 10));
+            const bool time = text.size() > 10 && text[10] == 'T' && rectal_cds::base::parse_fhir_date(text);
+            if (!day || (text.size() != 10 && !time)) throw CLI::ValidationError(flag, "a day of the calendar is expected, as 2026-03-02");
+        },
+        help);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    CLI::App app{"CDS Hooks service for stage IV rectal adenocarcinoma (cT4bN1M1).\nDraft content: not reviewed by a clinician. Not a medical device."};
+    app.set_version_flag("--version", rectal_cds::base::program_version);
+    app.require_subcommand(1);
+    app.get_formatter()->column_width(34);
+
+    rectal_cds::ServeOptions serve;
+    auto* serve_command = app.add_subcommand("serve", "Answer CDS Hooks calls over HTTP");
+    serve_command->add_option("--listen", serve.listen, "ADDR:PORT, for example 127.0.0.1:8080 or [::1]:8080")->capture_default_str();
+    serve_command->add_option("--knowledge", serve.knowledge, "Folder with hooks/ and profiles/ (default: beside the program, or share/rectal-cds)");
+    serve_command->add_option("--fhir-server", serve.fhir_server, "Base URL of the FHIR server (noted, not contacted by this version)");
+    serve_command->add_flag("--sandbox", serve.sandbox, "Accept calls from other machines without authentication");
+    serve_command->add_option("--threads", serve.threads, "Threads that serve connections (0: one for each core)")->capture_default_str();
+    serve_command->add_option("--max-body", serve.max_body_bytes, "Largest request body in bytes")->capture_default_str();
+    serve_command->add_option("--max-connections", serve.max_connections, "Most connections at one time")->capture_default_str();
+    serve_command->add_option("--log-level", serve.log_level, "debug, info, warn, error or off")->capture_default_str()->check(CLI::IsMember({"debug", "info", "warn", "error", "off"}));
+    add_clock(serve_command, "--today", serve.today, "TEST: the day that every call sees, YYYY-MM-DD");
+    add_clock(serve_command, "--now", serve.today, "TEST: the same, given as a date and time");
+
+    rectal_cds::EvaluateOptions evaluate;
+    auto* evaluate_command = app.add_subcommand("evaluate", "Judge CDS Hooks requests from files and print one JSON answer for each;\nexit code 1 when an answer would be 400 or above");
+    evaluate_command->add_option("files", evaluate.files, "FILE…, or - for standard input; a file holds one request, or one a line")->required();
+    evaluate_command->add_option("--knowledge", evaluate.knowledge, "Folder with hooks/ and profiles/");
+    evaluate_command->add_flag("--explain", evaluate.explain, "Add every fact (value, evidence, why unknown) and every condition of every recommendation");
+    add_clock(evaluate_command, "--today", evaluate.today, "The day to judge by, YYYY-MM-DD (default: today in UTC)");
+
+    std::string folder;
+    auto* check_command = app.add_subcommand("check", "Validate all knowledge and print every error with file and JSON path");
+    check_command->add_option("folder", folder, "Folder with hooks/ and profiles/ (default: that of the program)");
+
+    CLI11_PARSE(app, argc, argv);
+    if (*serve_command) return rectal_cds::serve(serve);
+    if (*evaluate_command) return rectal_cds::evaluate(evaluate);
+    return rectal_cds::check(folder);
+}
