@@ -25,7 +25,7 @@ CLI::Option* add_clock(CLI::App* command, const char* flag, std::optional<Day>& 
 
 int main(int argc, char** argv) {
     CLI::App app{"CDS Hooks service for stage IV rectal adenocarcinoma (cT4bN1M1).\nDraft content: not reviewed by a clinician. Not a medical device."};
-    app.set_version_flag("--version", rectal_cds::base::program_version);
+    app.set_version_flag("--version", std::string(rectal_cds::base::program_version));
     app.require_subcommand(1);
     app.get_formatter()->column_width(34);
 
