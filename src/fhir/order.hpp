@@ -1,0 +1,26 @@
+// order: an ActivityDefinition becomes a draft MedicationRequest or ServiceRequest for one patient.
+#pragma once
+
+#include <string>
+
+#include "fhir/knowledge.hpp"
+#include "json/writer.hpp"
+
+namespace rectal_cds::fhir {
+
+struct OrderContext {
+    std::string patient_reference;    // "Patient/123"
+    std::string condition_reference;  // the rectal cancer Condition; empty when unknown
+    std::string encounter_reference;  // empty when the call has none
+    std::string requester_reference;  // userId of the call; empty for users who cannot order
+    std::string group;      // groupIdentifier.value shared by the orders of one regimen; empty for single orders
+    std::string note;       // "Protocol default, adjust for organ function; pharmacist verification." …
+    bool proposal = false;  // intent proposal instead of order (client configuration)
+    base::Day authored{};
+};
+
+// Writes the complete resource: status draft, no id, drug or service code, dosage with dose per m2 or kg, route,
+// infusion duration, cycle; subject, reasonReference, groupIdentifier (clinical.md 3.3, decisions.md 53-54).
+void write_order(json::Writer& writer, const OrderTemplate& order, const OrderContext& context);
+
+}  // namespace rectal_cds::fhir

@@ -1,0 +1,115 @@
+// PlanDefinition.action.action: the suggestions of a card (decisions.md 49-56).
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "domain/draft_group.hpp"
+#include "fhir/element.hpp"
+#include "fhir/knowledge_wording.hpp"
+#include "fhir/read_plan.hpp"
+
+namespace rectal_cds::fhir {
+
+using guideline::Suggestion;
+
+namespace {
+
+bool is_prechecked(json::Value action) { return action["precheckBehavior"].text() == "yes"; }
+
+// A suggestion orders one thing, orders several things together, or deletes drafted orders.
+void check_purpose(json::Value action, const std::string& place, Faults& faults) {
+    const bool removes = action["type"].exists(), names_group = find_extension(action, "drafted-orders").exists();
+    const int purposes =
+        int{action["definitionCanonical"].exists()} + int{action["action"].exists()} + int{removes || names_group};
+    if (purposes != 1) {
+        faults.add(place, "Either definitionCanonical, or action, or a deletion of drafted orders is expected.");
+    } else if (removes != names_group) {
+        faults.add(place, "The type remove-event and the extension 'drafted-orders' are expected together.");
+    }
+}
+
+class SuggestionReader {
+public:
+    SuggestionReader(const PlanSurroundings& around, Faults& faults) : around_(around), faults_(faults) {}
+
+    Suggestion read(json::Value action, const std::string& place) {
+        Suggestion into;
+        into.label = std::string(action["title"].text());
+        for (std::string& fault : label_faults(into.label)) faults_.add(member_place(place, "title"), std::move(fault));
+        into.conditions = read_conditions(action, place, faults_);
+        into.recommended = is_prechecked(action);
+        const json::Value when = find_extension(action, "recommended-when")["valueString"];
+        into.recommended_when =
+            read_fact(when, extension_place(action, place, structure_url("recommended-when"), "valueString"), faults_);
+        read_removal(into, action, place);
+        add_definition(into, action["definitionCanonical"], member_place(place, "definitionCanonical"));
+        const json::Value parts = action["action"];
+        for (std::size_t i = 0; i < parts.size(); ++i) {
+            const std::string part = element_place(member_place(place, "action"), i);
+            add_definition(into, parts.at(i)["definitionCanonical"], member_place(part, "definitionCanonical"));
+        }
+        check_drugs(into, place);
+        return into;
+    }
+
+private:
+    void read_removal(Suggestion& into, json::Value action, const std::string& place) {
+        into.removes = std::string(find_extension(action, "drafted-orders")["valueCode"].text());
+        if (into.removes.empty() || domain::is_draft_group(into.removes)) return;
+        faults_.add(extension_place(action, place, structure_url("drafted-orders"), "valueCode"),
+                    "A group of drafted orders that the program knows is expected; there is no '" + into.removes +
+                        "'.");
+    }
+
+    void add_definition(Suggestion& into, json::Value canonical, const std::string& place) {
+        const std::string name(canonical.text()), id = name.substr(name.rfind('/') + 1);
+        around_.definitions.use(name, faults_.where(place));
+        const auto regimen = around_.regimens.find(id);
+        if (name == order_canonical(id))
+            into.orders.push_back(id);
+        else if (name == regimen_canonical(id) && regimen != around_.regimens.end())
+            into.orders.insert(into.orders.end(), regimen->second.begin(), regimen->second.end());
+    }
+
+    // Two orders of one drug in one suggestion would double its dose.
+    void check_drugs(const Suggestion& suggestion, const std::string& place) {
+        std::set<domain::Drug> drugs;
+        for (const std::string& id : suggestion.orders) {
+            const auto order = around_.orders.find(id);
+            if (order == around_.orders.end() || !order->second.drug || drugs.insert(*order->second.drug).second)
+                continue;
+            faults_.add(place, "Each drug once is expected; " + std::string(domain::name(*order->second.drug)) +
+                                   " is ordered twice.");
+        }
+    }
+
+    const PlanSurroundings& around_;
+    Faults& faults_;
+};
+
+}  // namespace
+
+std::vector<Suggestion> read_suggestions(json::Value card, bool is_sound, const PlanSurroundings& around,
+                                         Faults& faults) {
+    std::vector<Suggestion> suggestions;
+    SuggestionReader reader(around, faults);
+    const json::Value actions = card["action"];
+    const std::string_view behaviour = card["selectionBehavior"].text();
+    std::size_t prechecked = 0;
+    for (std::size_t i = 0; i < actions.size(); ++i) {
+        const std::string place = element_place("action[0].action", i);
+        if (is_sound) check_purpose(actions.at(i), place, faults);
+        suggestions.push_back(reader.read(actions.at(i), place));
+        prechecked += is_prechecked(actions.at(i)) ? 1 : 0;
+        if (prechecked > 1 && is_prechecked(actions.at(i)) && behaviour == "at-most-one") {
+            faults.add(member_place(place, "precheckBehavior"),
+                       "Only one prechecked suggestion is expected where at most one may be chosen.");
+        }
+    }
+    if (is_sound && behaviour.empty() == (actions.size() > 0)) {
+        faults.add("action[0].selectionBehavior", "It is expected if there are suggestions, and only then.");
+    }
+    return suggestions;
+}
+
+}  // namespace rectal_cds::fhir
