@@ -60,7 +60,7 @@ bool may_start(const ServeOptions& options, const http::ListenAddress& where) {
 }
 
 void announce(const ServeOptions& options, const fhir::Knowledge& knowledge, const std::string& base_url) {
-    std::printf("rectal-cds %s, content %s of %s: draft, not reviewed by a clinician. Not a medical device.\n", base::program_version,
+    std::printf("rectal-cds %s, content %s of %s: draft, not reviewed by a clinician. Not a medical device.\n", std::string(base::program_version).c_str(),
                 knowledge.version.c_str(), base::iso(knowledge.date).c_str());
     std::printf("SANDBOX MODE: no caller is authenticated.%s\n", options.sandbox ? " Calls from other machines are accepted." : " Only this machine can call.");
     if (options.today) std::printf("TEST CLOCK: today is %s for every call.\n", base::iso(*options.today).c_str());

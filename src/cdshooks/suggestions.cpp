@@ -101,6 +101,26 @@ void choose(Suggestions& result, const fhir::Knowledge& knowledge, const Recomme
     result.chosen.push_back(std::move(chosen));
 }
 
+// One line for each remark, with the suggestions that share it.
+std::vector<OptionRemark> folded(const std::vector<OptionRemark>& remarks, std::size_t offered) {
+    std::vector<OptionRemark> lines;
+    std::vector<std::size_t> shares;
+    for (const OptionRemark& remark : remarks) {
+        const auto same = std::find_if(lines.begin(), lines.end(), [&](const OptionRemark& line) { return line.remark == remark.remark; });
+        if (same == lines.end()) {
+            lines.push_back(remark);
+            shares.push_back(1);
+        } else {
+            same->label += ", " + remark.label;
+            ++shares[static_cast<std::size_t>(same - lines.begin())];
+        }
+    }
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        if (shares[i] == offered && offered > 1) lines[i].label = "Every suggestion";
+    }
+    return lines;
+}
+
 std::string description_of(const fhir::OrderTemplate& order) {
     return (order.medication ? "Draft order: " : "Draft request: ") + order.title;
 }
@@ -136,6 +156,7 @@ Suggestions choose_suggestions(const fhir::Knowledge& knowledge, const Recommend
     for (const Suggestion& suggestion : recommendation.suggestions) {
         if (conditions_hold(suggestion, facts)) choose(result, knowledge, recommendation, suggestion, facts);
     }
+    result.remarks = folded(result.remarks, result.chosen.size());
     return result;
 }
 
