@@ -23,14 +23,19 @@ bool conditions_hold(const Suggestion& suggestion, domain::Facts& facts) {
     return std::all_of(suggestion.conditions.begin(), suggestion.conditions.end(), [&](domain::FactId id) { return facts[id].yes(); });
 }
 
+// The record once the deletions that the card itself offers have been made.
+domain::Case after_deletions(const Recommendation& recommendation, const domain::Case& now) {
+    domain::Case later = now;
+    for (const Suggestion& suggestion : recommendation.suggestions) {
+        if (!suggestion.removes.empty()) domain::remove_drafts(later, suggestion.removes);
+    }
+    return later;
+}
+
 // The record as it would be while this suggestion is being signed.
-domain::Case signing(const fhir::Knowledge& knowledge, const Recommendation& recommendation, const ChosenSuggestion& chosen,
-                     const domain::Case& now) {
+domain::Case signing(const fhir::Knowledge& knowledge, const ChosenSuggestion& chosen, const domain::Case& now) {
     domain::Case later = now;
     later.hook = Hook::order_sign;
-    for (const Suggestion& other : recommendation.suggestions) {
-        if (!other.removes.empty()) domain::remove_drafts(later, other.removes);
-    }
     for (auto& draft : later.drafts) later.other_drafts.push_back(std::move(draft));
     later.drafts.clear();
     for (auto& draft : later.draft_interventions) later.other_draft_interventions.push_back(std::move(draft));
@@ -58,8 +63,8 @@ struct Raised {
     std::string critical, warnings;
 };
 
-Raised raised_by(const fhir::Knowledge& knowledge, const Recommendation& recommendation, const ChosenSuggestion& chosen, const domain::Case& now) {
-    const domain::Case later = signing(knowledge, recommendation, chosen, now);
+Raised raised_by(const fhir::Knowledge& knowledge, const ChosenSuggestion& chosen, const domain::Case& now) {
+    const domain::Case later = signing(knowledge, chosen, now);
     domain::Facts facts(later);
     Raised raised;
     for (const auto& verdict : guideline::judge_all(knowledge.recommendations, facts)) {
@@ -79,22 +84,23 @@ std::vector<const fhir::OrderTemplate*> orders_of(const fhir::Knowledge& knowled
     return orders;
 }
 
-void choose(Suggestions& result, const fhir::Knowledge& knowledge, const Recommendation& recommendation, const Suggestion& suggestion,
-            domain::Facts& facts) {
-    const domain::Case& record = facts.assessment().record;
-    ChosenSuggestion chosen{&suggestion, orders_of(knowledge, suggestion), {}, suggestion.recommended};
-    if (!suggestion.removes.empty()) {
-        for (const domain::Source* draft : domain::removable_drafts(record, suggestion.removes)) {
-            const bool listed = std::find(chosen.deletions.begin(), chosen.deletions.end(), draft->reference) != chosen.deletions.end();
-            if (!listed) chosen.deletions.push_back(draft->reference);
-        }
-        if (!chosen.deletions.empty()) result.chosen.push_back(std::move(chosen));
-        return;
+void choose_deletions(Suggestions& result, const Suggestion& suggestion, const domain::Case& record) {
+    ChosenSuggestion chosen{&suggestion, {}, {}, suggestion.recommended};
+    for (const domain::Source* draft : domain::removable_drafts(record, suggestion.removes)) {
+        const bool listed = std::find(chosen.deletions.begin(), chosen.deletions.end(), draft->reference) != chosen.deletions.end();
+        if (!listed) chosen.deletions.push_back(draft->reference);
     }
+    if (!chosen.deletions.empty()) result.chosen.push_back(std::move(chosen));
+}
+
+// `record`: after the card's own deletions.
+void choose_orders(Suggestions& result, const fhir::Knowledge& knowledge, const Suggestion& suggestion, domain::Facts& facts,
+                   const domain::Case& record) {
+    ChosenSuggestion chosen{&suggestion, orders_of(knowledge, suggestion), {}, suggestion.recommended};
     const bool all_ordered = std::all_of(chosen.orders.begin(), chosen.orders.end(), [&](const auto* o) { return fhir::already_ordered(*o, record); });
     if (chosen.orders.empty()) return;
     if (all_ordered) return result.remarks.push_back({suggestion.label, "not suggested, because an equivalent order is active or in this draft"});
-    const Raised raised = raised_by(knowledge, recommendation, chosen, record);
+    const Raised raised = raised_by(knowledge, chosen, record);
     if (!raised.critical.empty()) return result.remarks.push_back({suggestion.label, "withheld, because signing it would raise: " + raised.critical});
     if (!raised.warnings.empty()) result.remarks.push_back({suggestion.label, "signing it would warn: " + raised.warnings});
     if (suggestion.recommended_when) chosen.recommended = facts[*suggestion.recommended_when].yes();
@@ -128,7 +134,8 @@ std::string description_of(const fhir::OrderTemplate& order) {
 fhir::OrderContext context_of(const Request& request, const domain::Assessment& assessment) {
     fhir::OrderContext context;
     context.patient_reference = "Patient/" + request.patient_id;
-    if (assessment.staging.primary) context.condition_reference = assessment.staging.primary->source.reference;
+    const domain::Primary* cancer = assessment.staging.primary ? assessment.staging.primary : assessment.staging.in_remission;
+    if (cancer) context.condition_reference = cancer->source.reference;
     if (!request.encounter_id.empty()) context.encounter_reference = "Encounter/" + request.encounter_id;
     if (request.user_type() == "Practitioner" || request.user_type() == "PractitionerRole") context.requester_reference = request.user_id;
     context.authored = assessment.record.today;
@@ -153,8 +160,12 @@ void write_actions(json::Writer& writer, const ChosenSuggestion& chosen, fhir::O
 
 Suggestions choose_suggestions(const fhir::Knowledge& knowledge, const Recommendation& recommendation, domain::Facts& facts) {
     Suggestions result;
+    const domain::Case& record = facts.assessment().record;
+    const domain::Case later = after_deletions(recommendation, record);
     for (const Suggestion& suggestion : recommendation.suggestions) {
-        if (conditions_hold(suggestion, facts)) choose(result, knowledge, recommendation, suggestion, facts);
+        if (!conditions_hold(suggestion, facts)) continue;
+        if (suggestion.removes.empty()) choose_orders(result, knowledge, suggestion, facts, later);
+        else choose_deletions(result, suggestion, record);
     }
     result.remarks = folded(result.remarks, result.chosen.size());
     return result;
