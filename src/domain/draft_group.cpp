@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 
 namespace rectal_cds::domain {
 
@@ -65,11 +66,18 @@ std::vector<const Source*> removable_drafts(const Case& record, std::string_view
 void remove_drafts(Case& record, std::string_view name) {
     const Group* group = find(name);
     if (!group) return;
+    std::vector<std::string> removed;
     const auto remove = [&](auto& drafts) {
-        drafts.erase(std::remove_if(drafts.begin(), drafts.end(), [&](const auto& draft) { return contains(*group, draft); }), drafts.end());
+        const auto first = std::stable_partition(drafts.begin(), drafts.end(), [&](const auto& draft) { return !contains(*group, draft); });
+        for (auto draft = first; draft != drafts.end(); ++draft) removed.push_back(draft->source.reference);
+        drafts.erase(first, drafts.end());
     };
     remove(record.drafts);
     remove(record.draft_interventions);
+    auto& services = record.active_services;
+    services.erase(std::remove_if(services.begin(), services.end(), [&](const ActiveService& service) {
+        return std::find(removed.begin(), removed.end(), service.source.reference) != removed.end();
+    }), services.end());
 }
 
 }  // namespace rectal_cds::domain
