@@ -44,13 +44,23 @@ Finding active_primary(const Case& record, const Primary* primary) {
     return none_found(record, {Input::conditions}, {Topic::primary}, "active rectal adenocarcinoma");
 }
 
-// The newest stage statements: one, or several of one day.
+bool certainly_newer(const std::optional<DateInterval>& a, const std::optional<DateInterval>& b) {
+    return a && b && b->last < a->first;
+}
+
+// A certainly newer statement supersedes; an undated M0 gives way to any dated statement, an undated M1 to none.
+bool superseded(const Case& record, const StageStatement& statement) {
+    const auto& when = statement.source.when;
+    return std::any_of(record.stages.begin(), record.stages.end(), [&](const StageStatement& other) {
+        return when ? certainly_newer(other.source.when, when) : other.source.when && !statement.metastatic;
+    });
+}
+
+// The newest stage statements: one, or several whose order their dates leave open.
 std::vector<const StageStatement*> newest_statements(const Case& record) {
     std::vector<const StageStatement*> newest;
     for (const StageStatement& statement : record.stages) {
-        if (!newest.empty() && newer(newest.front()->source.when, statement.source.when)) continue;
-        if (!newest.empty() && newer(statement.source.when, newest.front()->source.when)) newest.clear();
-        newest.push_back(&statement);
+        if (!superseded(record, statement)) newest.push_back(&statement);
     }
     return newest;
 }
@@ -61,16 +71,16 @@ bool related(const Secondary& secondary, const Primary* primary) {
 }
 
 // M by the newest stage statement, corrected by secondary Conditions (local-codes.md D21):
-//   stage says | secondary on record                          | M
-//   -----------+----------------------------------------------+----------
-//   nothing    | none                                         | unknown
-//   nothing    | any                                          | M1
-//   M1         | any or none                                  | M1
-//   both       | any or none (same day)                       | conflict
-//   M0         | none, and the record was read completely     | M0
-//   M0         | one newer than the statement                 | M1
-//   M0         | same day or undated, or not related to it    | conflict
-//   M0         | only older ones, related to this primary     | M0
+//   stage says | secondary on record                           | M
+//   -----------+-----------------------------------------------+----------
+//   nothing    | none                                          | unknown
+//   nothing    | any                                           | M1
+//   M1         | any or none                                   | M1
+//   both       | any or none (same day, or order not certain)  | conflict
+//   M0         | none, and the record was read completely      | M0
+//   M0         | one certainly newer than the statement        | M1
+//   M0         | order not certain, or not related to it       | conflict
+//   M0         | only older ones, related to this primary      | M0
 MCategory m_category(const Case& record, const Primary* primary, const std::vector<const StageStatement*>& newest) {
     const auto says = [&](bool m1) {
         return std::any_of(newest.begin(), newest.end(), [&](const auto* s) { return s->metastatic == m1; });
@@ -78,12 +88,13 @@ MCategory m_category(const Case& record, const Primary* primary, const std::vect
     if (newest.empty()) return record.secondaries.empty() ? MCategory::unknown : MCategory::m1;
     if (says(true) && says(false)) return MCategory::conflict;
     if (says(true)) return MCategory::m1;
-    const auto& stated = newest.front()->source.when;
     bool unrelated = false, undecided = false;
     for (const Secondary& secondary : record.secondaries) {
         const auto& found = secondary.source.when;
-        if (!found || !stated || *found == *stated) undecided = true;
-        else if (stated->first < found->first) return MCategory::m1;
+        const auto is_newer = [&](const auto* s) { return certainly_newer(found, s->source.when); };
+        const auto is_older = [&](const auto* s) { return certainly_newer(s->source.when, found); };
+        if (std::all_of(newest.begin(), newest.end(), is_newer)) return MCategory::m1;
+        if (std::none_of(newest.begin(), newest.end(), is_older)) undecided = true;
         else if (!related(secondary, primary)) unrelated = true;
     }
     if (unrelated || undecided) return MCategory::conflict;
