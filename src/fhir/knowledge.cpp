@@ -182,7 +182,8 @@ private:
     void settle(References& used, FileKind kind, bool is_sound, const std::vector<std::string>& defined,
                 const char* what) {
         const KnowledgeFile* file = files_.single(kind);
-        if (!file) return;
+        const bool has_nameless_entry = std::find(defined.begin(), defined.end(), "") != defined.end();
+        if (!file || has_nameless_entry) return;
         if (!is_sound) used.forgive_names_in(file->text);
         used.report_undefined(defined, what, errors_);
     }

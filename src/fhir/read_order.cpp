@@ -70,7 +70,7 @@ std::optional<OrderTemplate> read_order(Artefact& definition, const CodeBook* co
     check_resource(definition, is_medication ? medication_shape() : service_shape(), faults);
     OrderTemplate order{definition.id, std::string(root["title"].text()), is_medication, std::nullopt, {}, root};
     if (is_medication) {
-        check_dosages(root["dosage"], faults);
+        if (definition.sound) check_dosages(root["dosage"], faults);
         read_drug(order, codes, faults);
     } else if (codes) {
         order.keys = service_keys(root, read_concept(*codes, root["code"]));

@@ -87,24 +87,45 @@ private:
     Faults& faults_;
 };
 
+// CDS Hooks 2.0.1, cds-resp-1: at most one is recommended where at most one may be chosen. Two may be recommended on
+// different facts; the plan's author answers for those being exclusive.
+class RecommendedCheck {
+public:
+    explicit RecommendedCheck(Faults& faults) : faults_(faults) {}
+
+    void take(json::Value action, const std::string& place) {
+        const std::string fact(find_extension(action, "recommended-when")["valueString"].text());
+        const std::string condition = is_prechecked(action) ? "" : fact;
+        if (!is_prechecked(action) && fact.empty()) return;
+        const bool clashes = !seen_.empty() && (condition.empty() || seen_.count("") > 0 || seen_.count(condition) > 0);
+        seen_.insert(condition);
+        if (!clashes) return;
+        const char* const sentence = "Only one recommended suggestion is expected where at most one may be chosen.";
+        faults_.add(condition.empty()
+                        ? member_place(place, "precheckBehavior")
+                        : extension_place(action, place, structure_url("recommended-when"), "valueString"),
+                    sentence);
+    }
+
+private:
+    Faults& faults_;
+    std::set<std::string> seen_;
+};
+
 }  // namespace
 
 std::vector<Suggestion> read_suggestions(json::Value card, bool is_sound, const PlanSurroundings& around,
                                          Faults& faults) {
     std::vector<Suggestion> suggestions;
     SuggestionReader reader(around, faults);
+    RecommendedCheck recommended(faults);
     const json::Value actions = card["action"];
     const std::string_view behaviour = card["selectionBehavior"].text();
-    std::size_t prechecked = 0;
     for (std::size_t i = 0; i < actions.size(); ++i) {
         const std::string place = element_place("action[0].action", i);
         if (is_sound) check_purpose(actions.at(i), place, faults);
         suggestions.push_back(reader.read(actions.at(i), place));
-        prechecked += is_prechecked(actions.at(i)) ? 1 : 0;
-        if (prechecked > 1 && is_prechecked(actions.at(i)) && behaviour == "at-most-one") {
-            faults.add(member_place(place, "precheckBehavior"),
-                       "Only one prechecked suggestion is expected where at most one may be chosen.");
-        }
+        if (behaviour == "at-most-one") recommended.take(actions.at(i), place);
     }
     if (is_sound && behaviour.empty() == (actions.size() > 0)) {
         faults.add("action[0].selectionBehavior", "It is expected if there are suggestions, and only then.");
