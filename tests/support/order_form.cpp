@@ -22,7 +22,8 @@ void check_dosage(Value dosage, const std::string& place, Breaches& breaches) {
     if (dose["system"].text() != "http://unitsofmeasure.org" || std::find(units.begin(), units.end(), unit) == units.end()) {
         breaches.push_back(place + ": the dose has no UCUM unit per m2 or kg, and no mg");
     }
-    if (repeat["period"].number().value_or(0) <= 0 || repeat["periodUnit"].text() != "d") breaches.push_back(place + ": has no period in days");
+    const bool once = repeat["count"].integer() == 1, cyclic = repeat["period"].number().value_or(0) > 0 && repeat["periodUnit"].text() == "d";
+    if (!once && !cyclic) breaches.push_back(place + ": has neither a period in days nor a count of 1");
 }
 
 void check_medication(Value order, const std::string& place, Breaches& breaches) {
