@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "domain/body_size.hpp"
 #include "domain/draft_group.hpp"
 #include "fhir/draft_of.hpp"
 #include "fhir/order.hpp"
@@ -139,6 +140,7 @@ fhir::OrderContext context_of(const Request& request, const domain::Assessment& 
     if (!request.encounter_id.empty()) context.encounter_reference = "Encounter/" + request.encounter_id;
     if (request.user_type() == "Practitioner" || request.user_type() == "PractitionerRole") context.requester_reference = request.user_id;
     context.authored = assessment.record.today;
+    context.body_size = domain::body_size(assessment.record);
     return context;
 }
 

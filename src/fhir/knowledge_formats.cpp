@@ -152,7 +152,9 @@ Shape medication() {
     return {joined(order("MedicationRequest"), own),
             {nested("cycle", {valued("lengthDays", of_kind("valuePositiveInt", Kind::whole)),
                               valued("days", text("valueString"))}),
-             valued("dose-source", text("valueString"))}};
+             valued("dose-source", text("valueString")),
+             optional(nested("absolute-dose", {valued("roundedToMg", of_kind("valuePositiveInt", Kind::whole)),
+                                               optional(valued("maximumMg", of_kind("valuePositiveInt", Kind::whole)))}))}};
 }
 
 Shape service() {

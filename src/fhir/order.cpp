@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "fhir/absolute_dose.hpp"
 #include "fhir/element.hpp"
 #include "fhir/knowledge_shape.hpp"
 
@@ -36,8 +37,9 @@ void write_circumstances(json::Writer& writer, const OrderContext& context) {
 }
 
 // The note of the call, what the definition says about use, and whether the dose was checked against a source.
-void write_notes(json::Writer& writer, json::Value definition, const std::string& note) {
-    std::vector<std::string> notes{note, std::string(definition["usage"].text())};
+void write_notes(json::Writer& writer, json::Value definition, const OrderContext& context) {
+    std::vector<std::string> notes{context.note, std::string(definition["usage"].text())};
+    if (context.body_size) notes.push_back(calculation_note(definition, *context.body_size));
     if (find_extension(definition, "dose-source")["valueString"].text() == needs_review) {
         notes.emplace_back("Source of the dose: " + std::string(needs_review) + ".");
     }
@@ -76,8 +78,9 @@ void write_medication(json::Writer& writer, json::Value definition, const OrderC
     write_verbatim(writer, "medicationCodeableConcept", definition["productCodeableConcept"]);
     write_circumstances(writer, context);
     write_group(writer, context.group);
-    write_notes(writer, definition, context.note);
-    write_verbatim(writer, "dosageInstruction", definition["dosage"]);
+    write_notes(writer, definition, context);
+    writer.key("dosageInstruction");
+    write_dosage(writer, definition, context.body_size);
     writer.end_object();
 }
 
@@ -97,7 +100,7 @@ void write_service(json::Writer& writer, json::Value definition, const OrderCont
         writer.end_object().end_array();
     }
     write_circumstances(writer, context);
-    write_notes(writer, definition, context.note);
+    write_notes(writer, definition, context);
     write_verbatim(writer, "bodySite", definition["bodySite"]);
     writer.end_object();
 }

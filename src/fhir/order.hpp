@@ -1,8 +1,10 @@
 // order: an ActivityDefinition becomes a draft MedicationRequest or ServiceRequest for one patient.
 #pragma once
 
+#include <optional>
 #include <string>
 
+#include "domain/body_size.hpp"
 #include "fhir/knowledge.hpp"
 #include "json/writer.hpp"
 
@@ -17,6 +19,7 @@ struct OrderContext {
     std::string note;       // "Protocol default, adjust for organ function; pharmacist verification." …
     bool proposal = false;  // intent proposal instead of order (client configuration)
     base::Day authored{};
+    std::optional<domain::BodySize> body_size;  // then doses per m2 or kg are calculated in mg as well
 };
 
 // Writes the complete resource: status draft, no id, drug or service code, dosage with dose per m2 or kg, route,
