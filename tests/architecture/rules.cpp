@@ -18,7 +18,7 @@ constexpr std::size_t longest_source = 300;
 // What may follow #include in angle brackets besides C++ standard headers, and the rooms that may name it.
 struct Owner {
     std::string_view prefix;
-    std::array<std::string_view, 2> rooms;
+    std::array<std::string_view, 3> rooms;
 };
 constexpr std::array owners{
     Owner{"date/", {"base"}},
@@ -31,13 +31,13 @@ constexpr std::array owners{
     Owner{"cpprest/", {"http"}},
     Owner{"pplx/", {"http"}},
     Owner{"prometheus/", {"http"}},
-    Owner{"openssl/", {"http"}},
+    Owner{"openssl/", {"auth", "http"}},
     Owner{"spdlog/", {"http", "main"}},
     Owner{"fmt/", {"http", "main"}},
     Owner{"CLI/", {"main"}},
     Owner{"sys/", {"http", "main"}},
     Owner{"netinet/", {"http"}},
-    Owner{"arpa/", {"http"}},
+    Owner{"arpa/", {"auth", "http"}},
     Owner{"netdb.h", {"http"}},
     Owner{"unistd.h", {"http", "main"}},
     Owner{"signal.h", {"http", "main"}},
