@@ -8,12 +8,12 @@ namespace {
 
 bool ras_settled(const Assessment& a) { return a.molecular.ras == Ras::mutant || a.molecular.ras == Ras::wild_type; }
 
-// A settled state answers yes or no; an unsettled one is unknown and says why.
+// A settled state answers yes, or no where all was read; anything else is unknown and says why.
 Finding state_is(const Assessment& a, bool same, bool settled, const Sources& evidence, std::initializer_list<Topic> topics,
                  const char* what) {
     if (same) return yes(evidence);
-    if (settled) return no(evidence);
     Finding open = none_found(a.record, {Input::observations}, topics, what);
+    if (settled && open.no()) return no(evidence);
     open.truth = Truth::unknown;
     open.evidence = evidence;
     return open;
@@ -77,27 +77,34 @@ Finding first_line_biomarkers_incomplete(const Assessment& a) {
 }
 
 // An unread observation may hold the result: then a test is not called missing.
-Finding missing_unless_unread(const Assessment& a, bool missing, Topic topic, const char* what) {
-    if (!missing) return no();
-    const Finding none = none_found(a.record, {Input::observations}, {topic}, what);
-    return none.no() ? yes({}, what) : none;
+Finding missing_unless_unread(const Assessment& a, bool missing, std::initializer_list<Topic> topics, const char* what) {
+    const Finding none = none_found(a.record, {Input::observations}, topics, what);
+    if (!none.no()) return none;
+    return missing ? yes({}, what) : no();
 }
 
 Finding ras_test_missing(const Assessment& a) {
     const Ras ras = a.molecular.ras;
-    return missing_unless_unread(a, ras == Ras::unknown || ras == Ras::partial_wild_type || ras == Ras::conflict, Topic::kras,
-                                 "RAS incomplete");
+    return missing_unless_unread(a, ras == Ras::unknown || ras == Ras::partial_wild_type || ras == Ras::conflict,
+                                 {Topic::kras, Topic::nras}, "RAS incomplete");
 }
 
 Finding braf_test_missing(const Assessment& a) {
     const Braf braf = a.molecular.braf;
     const bool missing = a.molecular.ras != Ras::mutant && (braf == Braf::unknown || braf == Braf::conflict);
-    return missing_unless_unread(a, missing, Topic::braf, "BRAF V600E incomplete");
+    return missing_unless_unread(a, missing, {Topic::braf}, "BRAF V600E incomplete");
 }
 
 Finding mmr_test_missing(const Assessment& a) {
     const Mmr mmr = a.molecular.mmr;
-    return missing_unless_unread(a, mmr == Mmr::unknown || mmr == Mmr::conflict, Topic::mmr, "MMR/MSI incomplete");
+    return missing_unless_unread(a, mmr == Mmr::unknown || mmr == Mmr::conflict, {Topic::mmr}, "MMR/MSI incomplete");
+}
+
+// The exemption takes caution away, so it must be proven: it does not apply while the orders are unread.
+Finding g12c_exemption_does_not_apply(const Assessment& a) {
+    const Finding exempt = all_of({truth(a.molecular.kras_g12c_only, a.molecular.kras.evidence),
+                                   drafted_or_active(a.record, is_kras_g12c_inhibitor, "sotorasib or adagrasib")});
+    return truth(!exempt.yes(), exempt.evidence);
 }
 
 }  // namespace
@@ -125,7 +132,7 @@ std::vector<Fact> biomarker_facts() {
          [](const Assessment& a) { return truth(a.molecular.kras_g12c_only, a.molecular.kras.evidence); }},
         {"KRAS G12C exemption does not apply",
          "Not both: KRAS G12C as the only RAS alteration, and sotorasib or adagrasib ordered or active.",
-         [](const Assessment& a) { return negate(all_of({truth(a.molecular.kras_g12c_only, a.molecular.kras.evidence), drafted_or_active(a.record, is_kras_g12c_inhibitor, "sotorasib or adagrasib")})); }},
+         [](const Assessment& a) { return g12c_exemption_does_not_apply(a); }},
         {"BRAF V600E",
          "A final BRAF V600E result without a contradicting one.",
          [](const Assessment& a) { return braf_is(a, Braf::v600e); }},
@@ -166,7 +173,7 @@ std::vector<Fact> biomarker_facts() {
          [](const Assessment& a) { return mmr_test_missing(a); }},
         {"HER2 result not on record",
          "No final HER2 result was found.",
-         [](const Assessment& a) { return truth(a.molecular.her2_positive.truth == Truth::unknown); }},
+         [](const Assessment& a) { return truth(a.molecular.her2_positive.evidence.empty(), a.molecular.her2_positive.evidence); }},
         {"HER2 positive and RAS wild-type",
          "A final positive HER2 result in a RAS wild-type tumour.",
          [](const Assessment& a) { return all_of({a.molecular.her2_positive, ras_is(a, Ras::wild_type)}); }},

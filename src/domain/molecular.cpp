@@ -160,9 +160,10 @@ Molecular assess_molecular(const Case& record) {
     const Sources positive = sources_of(record, Gene::erbb2, Outcome::mutant);
     const Sources negative = sources_of(record, Gene::erbb2, Outcome::wild_type);
     m.her2_positive = !positive.empty() ? yes(positive)
-                      : !negative.empty()
+                      : !negative.empty() && negatives_count(record, Topic::her2)
                           ? no(negative)
-                          : unknown({Gap::Cause::not_recorded, "HER2 result"});
+                          : unknown({Gap::Cause::not_recorded, "final HER2 result"});
+    if (positive.empty()) m.her2_positive.evidence = negative;
     m.unread = negate(none_found(record, {Input::observations},
                                  {Topic::kras, Topic::nras, Topic::braf, Topic::mmr}, "unread biomarker results"));
     return m;

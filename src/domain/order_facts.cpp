@@ -28,7 +28,9 @@ Finding anti_egfr_and_bevacizumab(const Assessment& a) {
 
 // The draft must add something: renewing one of two that are both active already is not a new event.
 Finding adds(const Assessment& a, const DrugTest& kind, const char* what) {
-    return all_of({drafted(a.record, kind), negate(active_order(a.record, kind, what))});
+    Finding is_new = negate(active_order(a.record, kind, what));
+    if (is_new.yes()) is_new.gaps.clear();  // the drafted order is the finding, not the active one it lacks
+    return all_of({drafted(a.record, kind), is_new});
 }
 
 Finding fluorouracil_and_capecitabine(const Assessment& a) {

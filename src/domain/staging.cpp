@@ -34,7 +34,7 @@ const Primary* newest(const Case& record, ClinicalStatus status) {
 Finding active_primary(const Case& record, const Primary* primary) {
     if (primary) {
         const bool presumed = primary->histology == Primary::Histology::presumed;
-        return yes({&primary->source}, presumed ? "adenocarcinoma presumed: histology not coded" : "");
+        return yes({&primary->source}, presumed ? "adenocarcinoma presumed, histology not coded" : "");
     }
     for (const Primary& other : record.primaries) {
         if (other.clinical == ClinicalStatus::active && other.histology == Primary::Histology::unrecognised) {

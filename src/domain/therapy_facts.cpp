@@ -98,6 +98,13 @@ Finding against_irinotecan(const Assessment& a) {
                    has_problem(a, ProblemKind::bowel_obstruction, true, Topic::symptoms, "bowel obstruction")});
 }
 
+Finding backbone_factor(const Assessment& a) {
+    const Finding oxaliplatin = against_oxaliplatin(a), irinotecan = against_irinotecan(a);
+    Finding either = any_of({oxaliplatin, irinotecan});
+    if (oxaliplatin.yes() && irinotecan.yes()) either.note = "factors point both ways, so no backbone is marked";
+    return either;
+}
+
 }  // namespace
 
 Finding fewer_than_two_cycles(const Assessment& a) {
@@ -174,7 +181,7 @@ std::vector<Fact> therapy_facts() {
         {"A patient factor favours one backbone",
          "Neuropathy grade 2 or more, adjuvant oxaliplatin ended at most 12 months ago, bilirubin above 1.5 "
          "times the upper limit, UGT1A1 poor metaboliser, or active bowel obstruction.",
-         [](const Assessment& a) { return any_of({against_oxaliplatin(a), against_irinotecan(a)}); }},
+         [](const Assessment& a) { return backbone_factor(a); }},
         {"Factors favour an irinotecan backbone only",
          "Neuropathy grade 2 or more or recent adjuvant oxaliplatin, and nothing that speaks against "
          "irinotecan.",
