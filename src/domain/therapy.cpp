@@ -40,6 +40,9 @@ bool worsened_between(const Case& record, Day after, Day until) {
     });
 }
 
+// D6: fluorouracil and capecitabine may be swapped for one another within a line.
+std::size_t partner(Drug drug) { return static_cast<std::size_t>(is_fluoropyrimidine(drug) ? Drug::fluorouracil : drug); }
+
 // D6: the first antineoplastic dose starts line 1; a backbone drug not used before, first given after a
 // "worsened" status of the current line, starts the next.
 void find_lines(const Case& record, Therapy& therapy) {
@@ -48,11 +51,11 @@ void find_lines(const Case& record, Therapy& therapy) {
         const Day day = dose->when.first;
         if (therapy.lines.empty()) {
             therapy.lines.push_back({day});
-        } else if (is_backbone(dose->drug) && !seen[static_cast<std::size_t>(dose->drug)] &&
+        } else if (is_backbone(dose->drug) && !seen[partner(dose->drug)] &&
                    therapy.lines.back().start < day && worsened_between(record, therapy.lines.back().start, day)) {
             therapy.lines.push_back({day});
         }
-        seen[static_cast<std::size_t>(dose->drug)] = true;
+        seen[partner(dose->drug)] = true;
     }
 }
 
@@ -67,7 +70,8 @@ int cycle_days(const Case& record, const Dose& dose) {
 }
 
 void count_cycles(const Case& record, Therapy& therapy) {
-    bool ordered_only = false;
+    bool ordered_only = std::any_of(record.orders.begin(), record.orders.end(),
+                                    [](const MedicationOrder& o) { return o.active && is_backbone(o.drug); });
     for (const Dose* dose : therapy.doses) {
         if (!is_backbone(dose->drug)) continue;
         if (!dose->administered) {

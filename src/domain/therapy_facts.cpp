@@ -63,7 +63,7 @@ Finding perioperative_beyond_26_weeks(const Assessment& a) {
     const std::string note = std::to_string(*days / 7) + " treated weeks";
     const bool reached = a.record.order_hook() ? *days >= perioperative_limit_days : *days > perioperative_limit_days;
     const Finding beyond = truth(reached, {}, note);
-    const Finding counted = reached ? beyond : all_of({beyond, negate(medications_read(a, "treated cycles"))});
+    const Finding counted = reached ? beyond : any_of({beyond, medications_read(a, "treated cycles")});
     return a.record.order_hook() ? all_of({drafted(a.record, is_antineoplastic), counted}) : counted;
 }
 
