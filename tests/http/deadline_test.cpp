@@ -88,6 +88,7 @@ BOOST_AUTO_TEST_CASE(a_head_that_trickles) {
 
 BOOST_AUTO_TEST_CASE(a_body_that_does_not_come_with_408) {
     ServerOptions options = TestServer::quick();
+    options.idle_deadline = options.header_deadline = 60'000ms;  // beyond the tests' patience
     options.body_deadline = 150ms;
     TestServer server(options);
     Client client = server.connect();

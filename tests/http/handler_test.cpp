@@ -44,6 +44,15 @@ BOOST_AUTO_TEST_CASE(that_gives_a_header_with_a_line_break_gives_500_and_no_such
     BOOST_TEST(server.failures == 1);
 }
 
+BOOST_AUTO_TEST_CASE(cannot_set_the_headers_that_frame_and_name_an_answer) {
+    TestServer server;
+    const Answer answer = server.connect().send(get("/owned")).answer();
+    BOOST_TEST(answer.body == "body");
+    BOOST_TEST(answer.head.find("content-length") == std::string::npos);
+    BOOST_TEST(answer.header("Connection") == "");
+    BOOST_TEST(answer.header("X-Correlation-Id").size() == 32U);
+}
+
 BOOST_AUTO_TEST_CASE(that_answers_twice_is_heard_once) {
     TestServer server;
     Client client = server.connect();

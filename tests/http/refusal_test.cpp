@@ -125,6 +125,11 @@ const Sample samples[] = {
     {"a negative chunk", 400, body, with_chunks("-2\r\nab\r\n0\r\n\r\n")},
     {"a chunk with 0x", 400, body, with_chunks("0x2\r\nab\r\n0\r\n\r\n")},
     {"a chunk without a length", 400, body, with_chunks("\r\nab\r\n0\r\n\r\n")},
+    {"a chunk extension of 200 KB", 400, body, with_chunks("2;a=" + std::string(200'000, 'b') + "\r\nab\r\n0\r\n\r\n")},
+    {"trailers of 200 KB", 400, body, with_chunks("0\r\nX-A: " + std::string(200'000, 'b') + "\r\n\r\n")},
+    {"100,000 trailers", 400, body, with_chunks("0\r\n" + many_headers(100'000) + "\r\n")},
+    {"a trailer that is no header", 400, body, with_chunks("0\r\n: x\r\n\r\n")},
+    {"a folded trailer with a NUL", 400, body, with_chunks(std::string("0\r\nX-A: a\r\n b\0\r\n\r\n", 18))},
     {"a chunk that is longer than it says", 400, body, with_chunks("2\r\nabc\r\n0\r\n\r\n")},
 };
 
