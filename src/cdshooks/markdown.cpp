@@ -20,7 +20,8 @@ bool is_number(const std::string& text) {
 // Whether `c`, after the text so far, would begin a list, a heading, a quotation, or a link without brackets.
 bool begins_structure(const std::string& so_far, char c, std::string_view rest) {
     if (so_far.empty()) return c == '#' || c == '+' || c == '-' || c == '=' || c == '>';
-    if (c == '.' || c == ')') return is_number(so_far) || ends_with(so_far, "www") || ends_with(so_far, "WWW");
+    const bool ends_word = rest.empty() || rest.front() == ' ';
+    if (c == '.' || c == ')') return (is_number(so_far) && ends_word) || ends_with(so_far, "www") || ends_with(so_far, "WWW");
     return c == '@' || (c == ':' && rest.substr(0, 2) == "//") || (c == '!' && rest.substr(0, 1) == "[");
 }
 

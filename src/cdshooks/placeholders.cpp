@@ -99,6 +99,18 @@ void add_therapy(NamedValues& values, const Assessment& a) {
     }
 }
 
+// Whether nothing but unread data stands against the rule: its only "no" is a word about the data themselves.
+bool waits_for_readable_data(domain::Facts& facts, const guideline::Verdict& verdict) {
+    bool waits = false;
+    for (const domain::FactId condition : verdict.recommendation->conditions) {
+        if (!facts[condition].no()) continue;
+        const std::string_view name = domain::vocabulary()[condition].name;
+        if (name != "Observations readable" && name != "Medications readable" && name != "Procedures readable") return false;
+        waits = true;
+    }
+    return waits;
+}
+
 }  // namespace
 
 bool undecided_because(domain::Facts& facts, const guideline::Verdict& verdict, std::initializer_list<Gap::Cause> causes) {
@@ -116,7 +128,8 @@ bool undecided_because(domain::Facts& facts, const guideline::Verdict& verdict, 
 std::vector<std::string> withheld_titles(domain::Facts& facts, const std::vector<guideline::Verdict>& verdicts) {
     std::vector<std::string> titles;
     for (const auto& verdict : verdicts) {
-        if (undecided_because(facts, verdict, {Gap::Cause::unreadable})) titles.push_back(verdict.recommendation->title);
+        const bool withheld = undecided_because(facts, verdict, {Gap::Cause::unreadable}) || waits_for_readable_data(facts, verdict);
+        if (withheld) titles.push_back(verdict.recommendation->title);
     }
     return titles;
 }

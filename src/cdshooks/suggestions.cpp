@@ -94,6 +94,21 @@ void choose_deletions(Suggestions& result, const Suggestion& suggestion, const d
     if (!chosen.deletions.empty()) result.chosen.push_back(std::move(chosen));
 }
 
+// What has to be known before the suggestion is chosen.
+void add_remarks(Suggestions& result, const ChosenSuggestion& chosen, const std::string& warnings, const domain::Case& record) {
+    const auto add = [&](std::string remark) { result.remarks.push_back({chosen.suggestion->label, std::move(remark)}); };
+    std::string ordered;
+    bool unread = false;
+    for (const auto* order : chosen.orders) {
+        unread = unread || !record.complete(order->drug ? domain::Input::medication_requests : domain::Input::service_requests);
+        if (!order->drug || !fhir::already_ordered(*order, record)) continue;
+        ordered += (ordered.empty() ? "" : ", ") + std::string(domain::name(*order->drug));
+    }
+    if (!warnings.empty()) add("signing it would raise a warning: " + warnings);
+    if (!ordered.empty()) add("the record or this draft already orders " + ordered + ": one of the two orders has to be closed");
+    if (unread) add("whether an equivalent order is open could not be read");
+}
+
 // `record`: after the card's own deletions.
 void choose_orders(Suggestions& result, const fhir::Knowledge& knowledge, const Suggestion& suggestion, domain::Facts& facts,
                    const domain::Case& record) {
@@ -103,7 +118,7 @@ void choose_orders(Suggestions& result, const fhir::Knowledge& knowledge, const 
     if (all_ordered) return result.remarks.push_back({suggestion.label, "not suggested, because an equivalent order is active or in this draft"});
     const Raised raised = raised_by(knowledge, chosen, record);
     if (!raised.critical.empty()) return result.remarks.push_back({suggestion.label, "withheld, because signing it would raise: " + raised.critical});
-    if (!raised.warnings.empty()) result.remarks.push_back({suggestion.label, "signing it would warn: " + raised.warnings});
+    add_remarks(result, chosen, raised.warnings, record);
     if (suggestion.recommended_when) chosen.recommended = facts[*suggestion.recommended_when].yes();
     result.chosen.push_back(std::move(chosen));
 }
