@@ -1,5 +1,6 @@
 // Procedure, ServiceRequest and DiagnosticReport (terminology.md 8-10; local-codes.md 2, D18-D20).
 #include <algorithm>
+#include <cstdio>
 #include <utility>
 
 #include "fhir/quantity.hpp"
@@ -179,7 +180,9 @@ Intervention read_intervention(const Reading& reading, json::Value resource, con
     result.urgent = priority == "urgent" || priority == "asap" || priority == "stat";
     std::string says(code.shown);
     if (result.radiation && result.radiation->total_gy) {
-        says += ", " + std::to_string(*result.radiation->total_gy).substr(0, 4) + " Gy";
+        char gray[32];
+        std::snprintf(gray, sizeof gray, ", %g Gy", *result.radiation->total_gy);
+        says += gray;
         if (result.radiation->fractions) says += " in " + std::to_string(*result.radiation->fractions) + " fractions";
     }
     result.source = source_of(resource, std::move(says), when);
