@@ -35,6 +35,16 @@ Finding none_found(const Case& record, std::initializer_list<Input> inputs, std:
     return result;
 }
 
+Finding no_only_if_read(const Case& record, Finding found, std::initializer_list<Input> inputs,
+                        std::initializer_list<Topic> topics, const std::string& what) {
+    if (!found.no()) return found;
+    const Finding none = none_found(record, inputs, topics, what);
+    if (none.no()) return found;
+    found.truth = Truth::unknown;
+    found.gaps = none.gaps;
+    return found;
+}
+
 Finding readable(const Case& record, Input input) {
     if (record.complete(input)) return yes();
     Finding result = no();

@@ -15,6 +15,10 @@ namespace rectal_cds::domain {
 Finding none_found(const Case& record, std::initializer_list<Input> inputs, std::initializer_list<Topic> topics,
                    const std::string& what);
 
+// `found`, but its "no" only where everything was read: something newer may stand in the rest (decisions.md 7 and 9).
+Finding no_only_if_read(const Case& record, Finding found, std::initializer_list<Input> inputs,
+                        std::initializer_list<Topic> topics, const std::string& what);
+
 // Whether the input was read completely, as yes or no.
 Finding readable(const Case& record, Input input);
 

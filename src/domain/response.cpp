@@ -44,9 +44,14 @@ const Source* first_after(const Sources& sources, Day after) {
 // Of several statuses of one day the least favourable counts.
 Response assess_response(const Case& record, const Therapy& therapy) {
     Response response;
+    bool perhaps_of_this_line = false;
     if (const Line* line = therapy.current_line()) {
         for (const DiseaseStatus& status : record.disease_statuses) {
-            if (!status.source.when || status.source.when->first <= line->start) continue;
+            if (!status.source.when || status.source.when->last <= line->start) continue;
+            if (status.source.when->first <= line->start) {
+                perhaps_of_this_line = true;
+                continue;
+            }
             const auto* best = response.newest;
             const bool newer = !best || best->source.when->first < status.source.when->first;
             const bool same_day = best && best->source.when->first == status.source.when->first;
@@ -55,6 +60,8 @@ Response assess_response(const Case& record, const Therapy& therapy) {
     }
     if (response.newest) {
         response.assessed = yes({&response.newest->source});
+    } else if (perhaps_of_this_line) {
+        response.assessed = unknown({Gap::Cause::undecided, "disease status of this line (partial date)"});
     } else if (!therapy.started) {  // D23: with no therapy there is nothing to respond to
         response.assessed = none_found(record, {Input::medication_requests, Input::medication_administrations},
                                        {Topic::medication}, "disease status");
@@ -96,6 +103,9 @@ Finding cea_rising(const Case& record, const Therapy& therapy) {
     if (values.size() < 3) return none_found(record, {Input::observations}, {Topic::cea}, "three CEA values");
     const Measurement &a = **(values.end() - 3), &b = **(values.end() - 2), &c = **(values.end() - 1);
     const std::vector<const Source*> evidence{&a.source, &b.source, &c.source};
+    if (c.source.when->first <= b.source.when->last || b.source.when->first <= a.source.when->last) {
+        return unknown({Gap::Cause::undecided, "order of the CEA values"});
+    }
     const auto exact = [](const Measurement& m) { return m.bound == Measurement::Bound::exact; };
     if (!exact(a) || !exact(b) || !exact(c)) return unknown({Gap::Cause::undecided, "CEA given as below or above a limit"});
     if (a.quantity != b.quantity || b.quantity != c.quantity || a.unit != b.unit || b.unit != c.unit) {
@@ -111,7 +121,10 @@ Finding cea_rising(const Case& record, const Therapy& therapy) {
         if (on_treatment && m->quantity == c.quantity && m->unit == c.unit) nadir = std::min(nadir, m->value);
     }
     const double limit = c.upper_limit.value_or(cea_upper_limit_ng_per_ml);
-    return truth(a.value < b.value && b.value < c.value && c.value > limit && c.value >= cea_over_nadir * nadir, evidence);
+    const bool rises = a.value < b.value && b.value < c.value && c.value > limit && c.value >= cea_over_nadir * nadir;
+    return no_only_if_read(record, truth(rises, evidence),
+                           {Input::observations, Input::medication_requests, Input::medication_administrations},
+                           {Topic::cea, Topic::medication}, "further CEA values and the start of therapy");
 }
 
 }  // namespace rectal_cds::domain

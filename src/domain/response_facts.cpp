@@ -20,8 +20,10 @@ std::vector<const Source*> newest_response(const Assessment& a) {
 Finding recent_control(const Assessment& a) {
     const Finding control = response_is(a, improved_or_stable);
     if (!control.yes()) return control;
-    const int days = base::days_between(a.response.newest->source.when->last, a.record.today);
-    return truth(days <= 28, control.evidence, std::to_string(days) + " days ago");
+    const auto& when = *a.response.newest->source.when;
+    const int least = base::days_between(when.last, a.record.today), most = base::days_between(when.first, a.record.today);
+    if (least <= 28 && most > 28) return unknown({Gap::Cause::undecided, "age of the disease status (partial date)"});
+    return truth(most <= 28, control.evidence, std::to_string(most) + " days ago");
 }
 
 // The clock is certain only when images, CEA and therapy were all read.
@@ -40,20 +42,27 @@ bool overdue(const RestagingClock& clock) {
 }
 
 Finding restaging_overdue(const Assessment& a) {
+    const Finding read = clock_read(a);
+    if (!read.yes()) return read;
     if (!a.restaging) return no();
-    return all_of({truth(overdue(*a.restaging), {}, clock_note(*a.restaging)), clock_read(a)});
+    return truth(overdue(*a.restaging), {}, clock_note(*a.restaging));
 }
 
 Finding restaging_due(const Assessment& a) {
+    const Finding read = clock_read(a);
+    if (!read.yes()) return read;
     if (!a.restaging) return no();
     const RestagingClock& clock = *a.restaging;
     const bool due = clock.cycles ? *clock.cycles >= 2 : clock.days >= 42;
-    return all_of({truth(due && !overdue(clock), {}, clock_note(clock)), clock_read(a)});
+    return truth(due && !overdue(clock), {}, clock_note(clock));
 }
 
-Finding since_restaging(const Assessment& a, Input input, Topic topic, const Source* RestagingClock::*item) {
+// Another unread item may have restarted the clock after this one.
+Finding since_restaging(const Assessment& a, const Source* RestagingClock::*item) {
+    const Finding read = clock_read(a);
+    if (!read.yes()) return read;
     if (a.restaging && (*a.restaging).*item) return no({(*a.restaging).*item});
-    return negate(none_found(a.record, {input}, {topic}, "restaging item"));
+    return yes();
 }
 
 Finding grade_3_toxicity(const Assessment& a) {
@@ -68,8 +77,10 @@ Finding grade_3_toxicity(const Assessment& a) {
 }  // namespace
 
 Finding response_is(const Assessment& a, bool (*accepts)(DiseaseStatus::Value)) {
-    if (a.response.newest) return truth(accepts(a.response.newest->value), {&a.response.newest->source});
-    return a.response.assessed;
+    if (!a.response.newest) return a.response.assessed;
+    return no_only_if_read(a.record, truth(accepts(a.response.newest->value), {&a.response.newest->source}),
+                           {Input::observations, Input::medication_requests, Input::medication_administrations},
+                           {Topic::disease_status, Topic::medication}, "newer disease status of this line");
 }
 
 std::vector<Fact> response_facts() {
@@ -105,10 +116,10 @@ std::vector<Fact> response_facts() {
          [](const Assessment& a) { return restaging_overdue(a); }},
         {"Restaging image missing",
          "No CT, MRI or PET since the last restaging or the start of the line.",
-         [](const Assessment& a) { return since_restaging(a, Input::diagnostic_reports, Topic::imaging, &RestagingClock::image); }},
+         [](const Assessment& a) { return since_restaging(a, &RestagingClock::image); }},
         {"CEA missing since restaging",
          "No CEA since the last restaging or the start of the line.",
-         [](const Assessment& a) { return since_restaging(a, Input::observations, Topic::cea, &RestagingClock::cea); }},
+         [](const Assessment& a) { return since_restaging(a, &RestagingClock::cea); }},
         {"CEA rising",
          "The last three CEA values of one unit rise strictly, the last is above 5 ng/mL or the local upper "
          "limit and at least 1.25 times the lowest.",
