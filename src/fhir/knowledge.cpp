@@ -1,6 +1,7 @@
 #include "fhir/knowledge.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <utility>
 
@@ -110,17 +111,20 @@ private:
 
     void read_regimens() {
         for (const KnowledgeFile* file : files_.all(FileKind::regimen)) {
+            const std::size_t before = errors_.size();
             Artefact regimen = open(*file, "PlanDefinition");
             Faults faults(file->path, errors_);
             regimens_[regimen.id] = read_regimen(regimen, definitions_, faults);
             defined_[regimen_canonical(regimen.id)] = file->path;
             if (!regimen.sound) mention_definitions(file->text);
+            look_for_lost_uses(file->path, before);
         }
     }
 
     void read_plans() {
         const PlanSurroundings around{evidence_, into_.orders, regimens_, citations_, definitions_, overrides_};
         for (const KnowledgeFile* file : files_.all(FileKind::plan)) {
+            const std::size_t before = errors_.size();
             Artefact plan = open(*file, "PlanDefinition");
             Faults faults(file->path, errors_);
             auto recommendation = read_plan(plan, around, faults);
@@ -128,6 +132,7 @@ private:
             titles_[plan.id] = recommendation ? recommendation->title : "";
             plans_are_sound_ = plans_are_sound_ && plan.sound;
             if (!plan.sound) mention_definitions(file->text);
+            look_for_lost_uses(file->path, before);
             if (recommendation) into_.recommendations.push_back(std::move(*recommendation));
         }
     }
@@ -140,12 +145,25 @@ private:
         }
     }
 
+    // Notes when one of the errors since `first` stands where the file names what it uses.
+    void look_for_lost_uses(const std::string& path, std::size_t first) {
+        static constexpr std::string_view ends[] = {"action", "]", "definitionCanonical", "selectionBehavior"};
+        const std::string card = path + ": action";
+        for (std::size_t i = first; i < errors_.size(); ++i) {
+            const std::string& where = errors_[i].where;
+            const auto ends_so = [&](std::string_view end) { return where.ends_with(end); };
+            const bool in_suggestions = where.starts_with(card + "[0].action");
+            const bool in_list = where.starts_with(card) && std::any_of(std::begin(ends), std::end(ends), ends_so);
+            a_use_is_lost_ = a_use_is_lost_ || in_suggestions || in_list;
+        }
+    }
+
     void sort_by_topic() {
         const Artefact code_system = open_single(FileKind::topics, "CodeSystem", code_system_shape());
         if (!code_system.root.exists()) return;
         Faults faults(code_system.path, errors_);
         const Topics topics = read_topics(code_system, titles_, faults);
-        a_plan_is_missing_ = topics.plan_missing;
+        a_use_is_lost_ = a_use_is_lost_ || topics.plan_missing;
         const auto rank = [&](const Recommendation& r) {
             return std::find(topics.plans.begin(), topics.plans.end(), r.id);
         };
@@ -182,8 +200,8 @@ private:
     void settle(References& used, FileKind kind, bool is_sound, const std::vector<std::string>& defined,
                 const char* what) {
         const KnowledgeFile* file = files_.single(kind);
-        const bool has_nameless_entry = std::find(defined.begin(), defined.end(), "") != defined.end();
-        if (!file || has_nameless_entry) return;
+        const bool has_nameless = std::find(defined.begin(), defined.end(), "") != defined.end();
+        if (!file || has_nameless || (!is_sound && defined.empty())) return;
         if (!is_sound) used.forgive_names_in(file->text);
         used.report_undefined(defined, what, errors_);
     }
@@ -195,7 +213,7 @@ private:
                "The key of a work in evidence.json");
         settle(overrides_, FileKind::override_reasons, reasons_are_sound_, keys_of(into_.override_reasons),
                "The code of an override reason");
-        if (a_plan_is_missing_) return;
+        if (a_use_is_lost_) return;
         for (const std::string& canonical : definitions_.unused(defined)) {
             Faults(defined_[canonical], errors_)
                 .add("url", "A recommendation or regimen that refers to this is expected; there is none.");
@@ -224,7 +242,7 @@ private:
     bool evidence_is_sound_ = false;
     bool reasons_are_sound_ = false;
     bool plans_are_sound_ = true;
-    bool a_plan_is_missing_ = false;
+    bool a_use_is_lost_ = false;  // of an order or regimen, by a fault that has been reported
 
     std::unordered_map<std::string, guideline::Citation> evidence_;
     Regimens regimens_;

@@ -149,12 +149,13 @@ MemberList order(const char* kind) {
 
 Shape medication() {
     const MemberList own{object("productCodeableConcept", coded), list("dosage", dosage())};
-    return {joined(order("MedicationRequest"), own),
-            {nested("cycle", {valued("lengthDays", of_kind("valuePositiveInt", Kind::whole)),
-                              valued("days", text("valueString"))}),
-             valued("dose-source", text("valueString")),
-             optional(nested("absolute-dose", {valued("roundedToMg", of_kind("valuePositiveInt", Kind::whole)),
-                                               optional(valued("maximumMg", of_kind("valuePositiveInt", Kind::whole)))}))}};
+    return {
+        joined(order("MedicationRequest"), own),
+        {nested("cycle",
+                {valued("lengthDays", of_kind("valuePositiveInt", Kind::whole)), valued("days", text("valueString"))}),
+         valued("dose-source", text("valueString")),
+         optional(nested("absolute-dose", {valued("roundedToMg", of_kind("valuePositiveInt", Kind::whole)),
+                                           optional(valued("maximumMg", of_kind("valuePositiveInt", Kind::whole)))}))}};
 }
 
 Shape service() {

@@ -22,10 +22,6 @@ void check_codes(const Artefact& code_system, Faults& faults) {
         if (code.empty() || seen.insert(code).second) continue;
         faults.add(member_place(element_place("concept", i), "code"), "The code '" + std::string(code) + "'" + twice);
     }
-    const auto count = code_system.root["count"].integer();
-    if (code_system.sound && count != static_cast<std::int64_t>(concepts.size())) {
-        faults.add("count", "The number of concepts, " + std::to_string(concepts.size()) + ", is expected.");
-    }
 }
 
 // The plan that a concept stands for, by its code or, when no plan has that, by its property; empty for topics of

@@ -57,28 +57,29 @@ bool is_of_kind(json::Value value, const Member& member) {
     return value.is_array() && value.size() > 0;
 }
 
-// Names that stand where they should not, and names that should stand where they do not.
-struct Surplus {
-    std::string name;
+// A name that stands where it should not, or does not stand where it should.
+struct Stray {
+    std::string name;   // to tell what was meant
+    std::string shown;  // as written in the file
     std::string place;
-};
-struct Missing {
-    std::string name;
-    std::string place;
-    std::string what;
+    std::string what = {};  // of a missing one: the sentence
 };
 
-void report(const char* kind, const std::vector<Surplus>& surplus, std::vector<Missing> missing, Faults& faults) {
-    for (const Surplus& item : surplus) {
+// A stray name takes one missing name with it: the one it is near to; of extensions, which are few, without url or
+// with a url like none of them, any.
+void report(const char* kind, const std::vector<Stray>& surplus, std::vector<Stray> missing, bool takes_any,
+            Faults& faults) {
+    for (const Stray& item : surplus) {
         std::vector<std::string> names;
-        for (const Missing& candidate : missing) names.push_back(candidate.name);
-        const auto meant = nearest(item.name, names);
-        std::string sentence = std::string("The ") + kind + ' ' + quoted(item.name) + " is not expected here";
-        sentence += meant ? "; " + quoted(names[*meant]) + " is missing." : ".";
+        for (const Stray& candidate : missing) names.push_back(candidate.name);
+        auto meant = nearest(item.name, names);
+        if (!meant && takes_any && !names.empty()) meant = 0;
+        std::string sentence = std::string("The ") + kind + ' ' + quoted(item.shown) + " is not expected here";
+        sentence += meant ? "; " + quoted(missing[*meant].shown) + " is missing." : ".";
         faults.add(item.place, std::move(sentence));
         if (meant) missing.erase(missing.begin() + static_cast<std::ptrdiff_t>(*meant));
     }
-    for (Missing& item : missing) faults.add(item.place, std::move(item.what));
+    for (Stray& item : missing) faults.add(item.place, std::move(item.what));
 }
 
 enum class Level : unsigned char { top, inside_extension };
@@ -92,43 +93,46 @@ void check_extension(json::Value value, const Extension& expected, const std::st
     check_object(value, shape, where, Level::inside_extension, faults);
 }
 
-std::string name_in_url(std::string_view url, Level level) {
-    const std::string base = structure_url("");
-    const bool ours = level == Level::top && url.substr(0, base.size()) == base;
-    return std::string(ours ? url.substr(base.size()) : url);
+std::string url_of(const Extension& extension, Level level) {
+    return level == Level::top ? structure_url(extension.name) : extension.name;
+}
+
+void report_no_extensions(const std::vector<Extension>& expected, const std::string& where, Faults& faults) {
+    std::string names;
+    for (const Extension& extension : expected) {
+        if (extension.required) names += (names.empty() ? "" : ", ") + quoted(extension.name);
+    }
+    if (names.empty()) return;
+    const bool several = names.find(',') != std::string::npos;
+    faults.add(where,
+               several ? "The extensions " + names + " are missing." : "The extension " + names + " is missing.");
 }
 
 void check_extensions(json::Value list, const std::vector<Extension>& expected, const std::string& where, Level level,
                       Faults& faults) {
-    if (list.exists() && list.size() == 0) {
-        return faults.add(where, "A list with at least one extension is expected.");
-    }
+    if (!list.exists()) return report_no_extensions(expected, where, faults);
+    if (list.size() == 0) return faults.add(where, "A list with at least one extension is expected.");
     std::vector<std::size_t> times(expected.size(), 0);
-    std::vector<Surplus> surplus;
+    std::vector<Stray> surplus, missing;
     for (std::size_t i = 0; i < list.size(); ++i) {
-        const std::string place = element_place(where, i);
-        const std::string_view url = list.at(i)["url"].text();
-        const std::string name = name_in_url(url, level);
-        const auto is_it = [&](const Extension& e) {
-            return url == (level == Level::top ? structure_url(e.name) : e.name);
-        };
-        const auto found = std::find_if(expected.begin(), expected.end(), is_it);
+        const std::string place = element_place(where, i), url(list.at(i)["url"].text());
+        const auto has_url = [&](const Extension& e) { return url == url_of(e, level); };
+        const auto found = std::find_if(expected.begin(), expected.end(), has_url);
         if (found == expected.end()) {
-            surplus.push_back({name, member_place(place, "url")});
+            surplus.push_back({url.substr(url.rfind('/') + 1), url, member_place(place, "url")});
             continue;
         }
         check_extension(list.at(i), *found, place, faults);
         if (++times[static_cast<std::size_t>(found - expected.begin())] > 1 && !found->repeats) {
-            faults.add(member_place(place, "url"), "The extension " + quoted(name) + " is expected only once.");
+            faults.add(member_place(place, "url"), "The extension " + quoted(found->name) + " is expected only once.");
         }
     }
-    std::vector<Missing> missing;
     for (std::size_t i = 0; i < expected.size(); ++i) {
-        const std::string& name = expected[i].name;
-        if (times[i] == 0 && expected[i].required)
-            missing.push_back({name, where, "The extension " + quoted(name) + " is missing."});
+        if (times[i] > 0 || !expected[i].required) continue;
+        missing.push_back({expected[i].name, url_of(expected[i], level), where,
+                           "The extension " + quoted(expected[i].name) + " is missing."});
     }
-    report("extension", surplus, std::move(missing), faults);
+    report("extension", surplus, std::move(missing), true, faults);
 }
 
 void check_member(json::Value value, const Member& member, const std::string& where, Faults& faults) {
@@ -146,20 +150,20 @@ void check_object(json::Value value, const Shape& shape, const std::string& wher
         if (name == "extension" && !shape.extensions.empty()) return true;
         return std::any_of(shape.members.begin(), shape.members.end(), is_it);
     };
-    std::vector<Surplus> surplus;
+    std::vector<Stray> surplus, missing;
     for (const auto& [name, unused] : value.members()) {
-        if (!expects(name)) surplus.push_back({std::string(name), member_place(where, name)});
+        if (!expects(name)) surplus.push_back({std::string(name), std::string(name), member_place(where, name)});
     }
-    std::vector<Missing> missing;
     for (const Member& member : shape.members) {
         const json::Value found = value[member.name];
         const std::string place = member_place(where, member.name);
+        const std::string what = "This member is missing. " + expectation(member);
         if (found.exists())
             check_member(found, member, place, faults);
         else if (member.required)
-            missing.push_back({member.name, place, "This member is missing. " + expectation(member)});
+            missing.push_back({member.name, member.name, place, what});
     }
-    report("member", surplus, std::move(missing), faults);
+    report("member", surplus, std::move(missing), false, faults);
     if (!shape.extensions.empty()) {
         check_extensions(value["extension"], shape.extensions, member_place(where, "extension"), level, faults);
     }

@@ -42,10 +42,8 @@ void check_dosages(json::Value dosages, Faults& faults) {
     }
 }
 
-void read_drug(OrderTemplate& order, const CodeBook* codes, Faults& faults) {
-    const json::Value product = order.definition["productCodeableConcept"];
-    if (!codes || !product["coding"].exists()) return;
-    const auto drugs = drugs_in(read_concept(*codes, product));
+void read_drug(OrderTemplate& order, const CodeBook& codes, Faults& faults) {
+    const auto drugs = drugs_in(read_concept(codes, order.definition["productCodeableConcept"]));
     if (drugs.size() == 1)
         order.drug = drugs[0];
     else
@@ -71,7 +69,7 @@ std::optional<OrderTemplate> read_order(Artefact& definition, const CodeBook* co
     OrderTemplate order{definition.id, std::string(root["title"].text()), is_medication, std::nullopt, {}, root};
     if (is_medication) {
         if (definition.sound) check_dosages(root["dosage"], faults);
-        read_drug(order, codes, faults);
+        if (definition.sound && codes) read_drug(order, *codes, faults);
     } else if (codes) {
         order.keys = service_keys(root, read_concept(*codes, root["code"]));
     }

@@ -40,6 +40,20 @@ json::Document parse(std::string_view text) {
     return std::move(parsed).value();
 }
 
+// What stands at a place; missing when nothing does.
+json::Value value_at(json::Value value, std::string_view place) {
+    while (!place.empty() && value.exists()) {
+        const std::size_t end = std::min(place.find_first_of(".[", 1), place.size());
+        const std::string_view step = place.substr(0, end);
+        if (step[0] == '[')
+            value = value.at(std::stoul(std::string(step.substr(1))));
+        else
+            value = value[step[0] == '.' ? step.substr(1) : step];
+        place.remove_prefix(end);
+    }
+    return value;
+}
+
 // Writes a tree again with another value, or none, at one place.
 class Rewriting {
 public:
@@ -137,6 +151,15 @@ EditedKnowledge& EditedKnowledge::remove(std::string_view path, std::string_view
     const json::Document old = parse(file(path).text);
     file(path).text = Rewriting(std::string(place), {}).text_of(old.root());
     return *this;
+}
+
+EditedKnowledge& EditedKnowledge::misspell(std::string_view path, std::string_view place) {
+    const json::Document old = parse(file(path).text);
+    const json::Value value = value_at(old.root(), place);
+    if (!value.is_string()) return *this;
+    json::Writer writer;
+    const std::string text(value.text());
+    return set(path, place, writer.string(text.substr(0, text.size() - 1) + 'q' + text.back()).take());
 }
 
 EditedKnowledge& EditedKnowledge::write(std::string path, std::string text) {

@@ -21,6 +21,9 @@ public:
     EditedKnowledge& set(std::string_view path, std::string_view place, std::string_view json);
     EditedKnowledge& remove(std::string_view path, std::string_view place);
 
+    // Puts a letter too many into the text at `place`; leaves anything but a text as it is.
+    EditedKnowledge& misspell(std::string_view path, std::string_view place);
+
     // The whole text of a file, old or new; the first occurrence of `old_text` in one; a file taken away.
     EditedKnowledge& write(std::string path, std::string text);
     EditedKnowledge& replace(std::string_view path, std::string_view old_text, std::string_view new_text);

@@ -113,11 +113,14 @@ BOOST_AUTO_TEST_CASE(a_period_without_unit) {
                     "'duration' and 'durationUnit' are expected together.");
 }
 
-BOOST_AUTO_TEST_CASE(a_cycle_or_dose_source_that_is_missing) {
+BOOST_AUTO_TEST_CASE(a_cycle_or_dose_source_that_is_missing_or_wrong) {
     EditedKnowledge edited;
-    edited.remove(fluorouracil, "extension[1]");
+    edited.remove(fluorouracil, extension_at(fluorouracil, "", "dose-source"));
     check_one_error(edited, fluorouracil, "extension", "The extension 'dose-source' is missing.");
-    check_set(fluorouracil, "extension[0].extension[0].valuePositiveInt", "-14", "A whole number above 0 is expected.");
+    const std::string cycle = extension_at(fluorouracil, "", "cycle"),
+                      dose = extension_at(fluorouracil, "", "absolute-dose");
+    check_set(fluorouracil, cycle + ".extension[0].valuePositiveInt", "-14", "A whole number above 0 is expected.");
+    check_set(fluorouracil, dose + ".extension[0].valuePositiveInt", "0.5", "A whole number above 0 is expected.");
 }
 
 BOOST_AUTO_TEST_CASE(a_service_without_text_or_with_a_free_priority) {
