@@ -1,6 +1,7 @@
 #include "domain/surgery.hpp"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "domain/absence.hpp"
@@ -34,6 +35,12 @@ std::vector<const Intervention*> planned(const Case& record) {
 
 Finding surgeries_read(const Case& record) {
     return none_found(record, {Input::service_requests}, {Topic::surgery}, "planned major surgery");
+}
+
+// An operation that is far off may be nearer, or the last dose later, in what was not read.
+Finding if_read(const Case& record, Finding found) {
+    return no_only_if_read(record, std::move(found), {Input::service_requests, Input::medication_requests, Input::medication_administrations},
+                           {Topic::surgery, Topic::medication}, "last bevacizumab and next major surgery");
 }
 
 Finding bevacizumab_read(const Case& record) {
@@ -98,11 +105,13 @@ SurgeryAfterBevacizumab assess_bevacizumab_interval(const Case& record) {
         const std::vector<const Source*> evidence{last->source, &next->surgery->source};
         const std::string note = given + ", surgery " + iso(*next->when) + ": " + std::to_string(days) + " days";
         const bool elective = !next->surgery->urgent;
-        result.elective_under_28_days = truth(elective && days < label_minimum_days, evidence, note);
-        result.elective_28_to_41_days = truth(elective && days >= label_minimum_days && days < six_weeks_days, evidence, note);
-        result.urgent_under_42_days = truth(!elective && days < six_weeks_days, evidence, note);
+        const bool under_28 = days < label_minimum_days, under_42 = days < six_weeks_days;
+        result.elective_under_28_days = if_read(record, truth(elective && under_28, evidence, note));
+        result.elective_28_to_41_days = if_read(record, truth(elective && !under_28 && under_42, evidence, note));
+        result.urgent_under_42_days = if_read(record, truth(!elective && under_42, evidence, note));
     }
-    if (undated_soon && !result.elective_under_28_days.yes() && !result.elective_28_to_41_days.yes()) {
+    const bool another_fires = result.elective_under_28_days.yes() || result.elective_28_to_41_days.yes() || result.urgent_under_42_days.yes();
+    if (undated_soon && !another_fires) {
         result.elective_28_to_41_days = yes({last->source, &undated->source}, given + ", surgery drafted without a date");
     }
     return result;
@@ -137,9 +146,10 @@ Finding short_course_ended(const Case& record, int least, std::optional<int> mos
     const int fewest = days_between(newest->source.when->last, record.today);
     const int greatest = days_between(newest->source.when->first, record.today);
     const std::string note = std::to_string(fewest) + " days ago";
-    const auto inside = [&](int days) { return days >= least && (!most || days <= *most); };
-    if (inside(fewest) && inside(greatest)) return yes({&newest->source}, note);
-    if (!inside(fewest) && !inside(greatest)) return no({&newest->source}, note);
+    if (fewest >= least && (!most || greatest <= *most)) return yes({&newest->source}, note);
+    if (greatest < least || (most && fewest > *most)) {
+        return no_only_if_read(record, no({&newest->source}, note), {Input::procedures}, {Topic::radiotherapy}, "short-course radiotherapy");
+    }
     return unknown({Gap::Cause::undecided, "end of short-course radiotherapy (partial date)"});
 }
 
@@ -154,7 +164,10 @@ Finding primary_in_situ(const Case& record) {
         const auto& when = mark.source.when;
         if (!newest || (when && (!newest->source.when || newest->source.when->first < when->first))) newest = &mark;
     }
-    if (newest) return truth(newest->kind == Mark::Kind::primary_in_situ, {&newest->source});
+    if (newest) {
+        return no_only_if_read(record, truth(newest->kind == Mark::Kind::primary_in_situ, {&newest->source}), {Input::observations},
+                               {Topic::surgery}, "newer statement on the primary tumour");
+    }
     return negate(none_found(record, {Input::procedures}, {Topic::surgery}, "completed resection of the primary"));
 }
 
