@@ -113,12 +113,6 @@ struct Pregnancy {
     bool pregnant = false;
 };
 
-// Single-valued statements about care.
-struct Mark {
-    Source source;
-    enum class Kind : unsigned char {
-        mdt_discussion, goals_of_care, palliative_referral, hospice, primary_in_situ, primary_resected
-    } kind{};
 };
 
 }  // namespace rectal_cds::domain

@@ -12,6 +12,13 @@
 
 namespace rectal_cds::domain {
 
+// Single-valued statements about care.
+struct Mark {
+    Source source;
+    enum class Kind : unsigned char {
+        mdt_discussion, goals_of_care, palliative_referral, hospice, primary_in_situ, primary_resected
+    } kind{};
+
 struct Dose {
     Source source;
     Drug drug{};
