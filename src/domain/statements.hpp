@@ -113,6 +113,4 @@ struct Pregnancy {
     bool pregnant = false;
 };
 
-};
-
 }  // namespace rectal_cds::domain

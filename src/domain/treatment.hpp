@@ -18,6 +18,7 @@ struct Mark {
     enum class Kind : unsigned char {
         mdt_discussion, goals_of_care, palliative_referral, hospice, primary_in_situ, primary_resected
     } kind{};
+};
 
 struct Dose {
     Source source;
