@@ -1,5 +1,6 @@
 // Golden cases: one patient, one hook call, the exact answer. ./dev approve rewrites the answers; read the difference
-// before you commit it. Whatever has been approved, the verdict in a folder's name and the form of the answer must hold.
+// before you commit it. Whatever has been approved, the verdict in a folder's name and the form of the answer must
+// hold.
 #include <boost/test/unit_test.hpp>
 
 #include <cstdlib>
@@ -23,7 +24,9 @@ bool approving() {
 
 json::Document parsed(const std::string& text, const char* what) {
     auto document = json::Document::parse(text);
-    BOOST_TEST_REQUIRE(document.ok(), what << " is not JSON: " << (document.ok() ? "" : document.error().where + " " + document.error().what));
+    BOOST_TEST_REQUIRE(document.ok(),
+                       what << " is not JSON: "
+                            << (document.ok() ? "" : document.error().where + " " + document.error().what));
     return std::move(document).value();
 }
 
@@ -43,10 +46,13 @@ void check_verdict(const GoldenCase& golden, json::Value call_of, json::Value an
 void check_indicators(json::Value call_of, json::Value answer) {
     std::map<std::string, std::string> expected;
     BOOST_TEST(call_of["indicators"].is_object(), "A named case says which recommendations fire.");
-    for (const json::Member member : call_of["indicators"].members()) expected.emplace(member.name, member.value.text());
+    for (const json::Member member : call_of["indicators"].members())
+        expected.emplace(member.name, member.value.text());
     const auto found = indicators(answer);
-    for (const auto& [id, indicator] : found) BOOST_TEST((expected.count(id) == 1 && expected[id] == indicator), "not expected: " << id << " " << indicator);
-    for (const auto& [id, indicator] : expected) BOOST_TEST(found.count(id) == 1U, "missing: " << id << " " << indicator);
+    for (const auto& [id, indicator] : found)
+        BOOST_TEST((expected.count(id) == 1 && expected[id] == indicator), "not expected: " << id << " " << indicator);
+    for (const auto& [id, indicator] : expected)
+        BOOST_TEST(found.count(id) == 1U, "missing: " << id << " " << indicator);
 }
 
 void compare_or_approve(const GoldenCase& golden, const std::string& found) {
@@ -68,9 +74,11 @@ void check_case(const GoldenCase& golden) {
     const CallResult result = call(call_of["request"], call_of["today"].text());
     const json::Document answer = parsed(result.body, "The answer");
     if (result.status == 200) {
-        for (const std::string& breach : form_breaches(answer.root(), call_of["request"], call_of["today"].text())) BOOST_ERROR(breach);
+        for (const std::string& breach : form_breaches(answer.root(), call_of["request"], call_of["today"].text()))
+            BOOST_ERROR(breach);
     }
-    golden.recommendation.empty() ? check_indicators(call_of, answer.root()) : check_verdict(golden, call_of, answer.root());
+    golden.recommendation.empty() ? check_indicators(call_of, answer.root())
+                                  : check_verdict(golden, call_of, answer.root());
     compare_or_approve(golden, as_expected(result.status, answer.root()));
 }
 

@@ -15,7 +15,8 @@ namespace {
 // Keys that an `unknown` case shows as unreadable: absent, or answered by an OperationOutcome.
 std::set<std::string> unreadable_keys(json::Value prefetch) {
     std::set<std::string> keys;
-    for (const char* key : {"observations", "procedures", "medicationRequests", "medicationAdministrations", "serviceRequests", "allergies"}) {
+    for (const char* key : {"observations", "procedures", "medicationRequests", "medicationAdministrations",
+                            "serviceRequests", "allergies"}) {
         if (!prefetch[key].exists() || prefetch[key]["resourceType"].text() == "OperationOutcome") keys.insert(key);
     }
     return keys;
@@ -53,7 +54,8 @@ BOOST_AUTO_TEST_CASE(every_input_is_unreadable_in_some_case_that_stays_open) {
         if (golden.verdict() != "unknown") continue;
         keys.merge(unreadable_keys(case_of(golden).root()["request"]["prefetch"]));
     }
-    for (const char* key : {"observations", "procedures", "medicationRequests", "medicationAdministrations", "serviceRequests", "allergies"}) {
+    for (const char* key : {"observations", "procedures", "medicationRequests", "medicationAdministrations",
+                            "serviceRequests", "allergies"}) {
         BOOST_TEST(keys.count(key) == 1U, key);
     }
 }
@@ -62,7 +64,8 @@ BOOST_AUTO_TEST_CASE(no_two_calls_share_an_instance) {
     std::map<std::string, std::string> owners;
     for (const GoldenCase& golden : golden_cases()) {
         const json::Document document = case_of(golden);
-        const auto [place, is_new] = owners.emplace(document.root()["request"]["hookInstance"].text(), golden.folder.string());
+        const auto [place, is_new] =
+            owners.emplace(document.root()["request"]["hookInstance"].text(), golden.folder.string());
         BOOST_TEST(is_new, golden.folder.string() << " has the hookInstance of " << place->second);
     }
 }

@@ -5,8 +5,8 @@
 #include <sstream>
 #include <stdexcept>
 
-#include "json/writer.hpp"
 #include "support/real_knowledge.hpp"
+#include "json/writer.hpp"
 
 namespace rectal_cds::testing {
 
@@ -57,9 +57,11 @@ std::string first_difference(const std::string& expected, const std::string& fou
     std::istringstream expected_lines(expected), found_lines(found);
     for (int number = 1;; ++number) {
         std::string wanted, got;
-        const bool more_wanted = static_cast<bool>(std::getline(expected_lines, wanted)), more_got = static_cast<bool>(std::getline(found_lines, got));
+        const bool more_wanted = static_cast<bool>(std::getline(expected_lines, wanted)),
+                   more_got = static_cast<bool>(std::getline(found_lines, got));
         if (!more_wanted && !more_got) return {};
-        if (wanted != got || more_wanted != more_got) return "line " + std::to_string(number) + ":\n  expected " + wanted + "\n  found    " + got;
+        if (wanted != got || more_wanted != more_got)
+            return "line " + std::to_string(number) + ":\n  expected " + wanted + "\n  found    " + got;
     }
 }
 

@@ -16,8 +16,8 @@
 namespace rectal_cds::testing {
 
 struct GoldenCase {
-    std::string recommendation;    // id; empty for a named case
-    std::string name;              // "fires-kras-g12d"
+    std::string recommendation;  // id; empty for a named case
+    std::string name;            // "fires-kras-g12d"
     std::filesystem::path folder;
 
     std::string verdict() const { return name.substr(0, name.find('-')); }  // "fires", "silent" or "unknown"

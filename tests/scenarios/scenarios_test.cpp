@@ -51,8 +51,10 @@ void check_scenario(json::Value scenario) {
     BOOST_TEST_REQUIRE(answer.ok(), "The answer is not JSON.");
     const auto found = recommendations_of(answer.value().root()), expected = expected_of(scenario["expect"]);
     BOOST_TEST((found == expected), "expected:" << in_words(expected) << "\nfound:" << in_words(found));
-    for (const json::Value id : scenario["expect"]["mustNotFire"].elements()) BOOST_TEST(found.count(std::string(id.text())) == 0U, id.text());
-    for (const std::string& breach : testing::form_breaches(answer.value().root(), scenario["request"], today)) BOOST_ERROR(breach);
+    for (const json::Value id : scenario["expect"]["mustNotFire"].elements())
+        BOOST_TEST(found.count(std::string(id.text())) == 0U, id.text());
+    for (const std::string& breach : testing::form_breaches(answer.value().root(), scenario["request"], today))
+        BOOST_ERROR(breach);
 }
 
 // `count` keeps a scenario from being lost with its file.

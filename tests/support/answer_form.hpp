@@ -13,6 +13,7 @@ namespace rectal_cds::testing {
 std::vector<std::string> form_breaches(json::Value answer, json::Value request, std::string_view today);
 
 // One suggested resource, at `place`: a draft MedicationRequest or ServiceRequest for the patient of the request.
-std::vector<std::string> order_breaches(json::Value resource, json::Value request, std::string_view today, const std::string& place);
+std::vector<std::string> order_breaches(json::Value resource, json::Value request, std::string_view today,
+                                        const std::string& place);
 
 }  // namespace rectal_cds::testing

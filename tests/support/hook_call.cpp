@@ -5,8 +5,8 @@
 #include <stdexcept>
 
 #include "cdshooks/respond.hpp"
-#include "json/writer.hpp"
 #include "support/real_knowledge.hpp"
+#include "json/writer.hpp"
 
 namespace rectal_cds::testing {
 
@@ -16,22 +16,26 @@ namespace {
 std::string topic_of(std::string_view id) {
     std::string code;
     for (std::size_t i = 0; i < id.size(); ++i) {
-        if (id[i] != '-') code += id[i];
-        else if (++i < id.size()) code += static_cast<char>(std::toupper(static_cast<unsigned char>(id[i])));
+        if (id[i] != '-')
+            code += id[i];
+        else if (++i < id.size())
+            code += static_cast<char>(std::toupper(static_cast<unsigned char>(id[i])));
     }
     return code;
 }
 
 std::map<std::string, std::string, std::less<>> ids_by_topic() {
     std::map<std::string, std::string, std::less<>> ids;
-    for (const auto& recommendation : real_knowledge().recommendations) ids.emplace(topic_of(recommendation.id), recommendation.id);
+    for (const auto& recommendation : real_knowledge().recommendations)
+        ids.emplace(topic_of(recommendation.id), recommendation.id);
     return ids;
 }
 
 void unfold(std::map<std::string, std::string>& found, std::string_view detail) {
     static const std::regex line(R"(\n- [^\n]*\(([a-z0-9-]+), (info|warning|critical)\): )");
     const std::string text(detail);
-    for (std::sregex_iterator match(text.begin(), text.end(), line), end; match != end; ++match) found.emplace((*match)[1], (*match)[2]);
+    for (std::sregex_iterator match(text.begin(), text.end(), line), end; match != end; ++match)
+        found.emplace((*match)[1], (*match)[2]);
 }
 
 const fhir::Service& service_of(std::string_view hook) {

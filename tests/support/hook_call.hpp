@@ -22,7 +22,8 @@ CallResult call(json::Value request, std::string_view today, bool explain = fals
 // recommendation stands under its topic code ("notAssessed").
 std::map<std::string, std::string> indicators(json::Value answer);
 
-// "yes", "no" or "unknown" of an answer that was asked to explain; empty when the hook does not judge this recommendation.
+// "yes", "no" or "unknown" of an answer that was asked to explain; empty when the hook does not judge this
+// recommendation.
 std::string applies(json::Value explained_answer, std::string_view recommendation_id);
 
 }  // namespace rectal_cds::testing

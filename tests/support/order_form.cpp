@@ -19,10 +19,12 @@ void check_dosage(Value dosage, const std::string& place, Breaches& breaches) {
     if (dosage["text"].text().empty()) breaches.push_back(place + ".text: is missing");
     if (dosage["route"]["text"].text().empty()) breaches.push_back(place + ".route: is missing");
     if (dose["value"].number().value_or(0) <= 0) breaches.push_back(place + ": has no dose");
-    if (dose["system"].text() != "http://unitsofmeasure.org" || std::find(units.begin(), units.end(), unit) == units.end()) {
+    if (dose["system"].text() != "http://unitsofmeasure.org" ||
+        std::find(units.begin(), units.end(), unit) == units.end()) {
         breaches.push_back(place + ": the dose has no UCUM unit per m2 or kg, and no mg");
     }
-    const bool once = repeat["count"].integer() == 1, cyclic = repeat["period"].number().value_or(0) > 0 && repeat["periodUnit"].text() == "d";
+    const bool once = repeat["count"].integer() == 1,
+               cyclic = repeat["period"].number().value_or(0) > 0 && repeat["periodUnit"].text() == "d";
     if (!once && !cyclic) breaches.push_back(place + ": has neither a period in days nor a count of 1");
 }
 
@@ -35,10 +37,12 @@ void check_medication(Value order, const std::string& place, Breaches& breaches)
     if (dosages.size() == 0) breaches.push_back(place + ": has no dosage");
     for (std::size_t i = 0; i < dosages.size(); ++i) {
         check_dosage(dosages.at(i), place + ".dosageInstruction[" + std::to_string(i) + "]", breaches);
-        if (dosages.size() > 1 && dosages.at(i)["sequence"].integer() != static_cast<std::int64_t>(i) + 1) breaches.push_back(place + ": the dosages are not in sequence");
+        if (dosages.size() > 1 && dosages.at(i)["sequence"].integer() != static_cast<std::int64_t>(i) + 1)
+            breaches.push_back(place + ": the dosages are not in sequence");
     }
     bool verification = false;
-    for (const Value note : order["note"].elements()) verification = verification || note["text"].text().find("pharmacist verification") != std::string_view::npos;
+    for (const Value note : order["note"].elements())
+        verification = verification || note["text"].text().find("pharmacist verification") != std::string_view::npos;
     if (!verification) breaches.push_back(place + ".note: does not ask for pharmacist verification");
 }
 
@@ -52,15 +56,19 @@ std::vector<std::string> order_breaches(Value order, Value request, std::string_
     const Value context = request["context"];
     const std::string patient = "Patient/" + std::string(context["patientId"].text());
     const std::string_view type = order["resourceType"].text(), encounter = context["encounterId"].text();
-    must(type == "MedicationRequest" || type == "ServiceRequest", "is neither a MedicationRequest nor a ServiceRequest");
+    must(type == "MedicationRequest" || type == "ServiceRequest",
+         "is neither a MedicationRequest nor a ServiceRequest");
     must(!order["id"].exists(), "must have no id before it is created");
     must(order["status"].text() == "draft" && order["intent"].text() == "order", "is not a draft order");
     must(order["subject"]["reference"].text() == patient, "is not for the patient of the call");
     must(order["authoredOn"].text() == today, "is not authored today");
-    must(encounter.empty() || order["encounter"]["reference"].text() == "Encounter/" + std::string(encounter), "does not name the encounter");
-    must(order["reasonReference"].at(0)["reference"].text().substr(0, 10) == "Condition/", "does not name the Condition it is for");
+    must(encounter.empty() || order["encounter"]["reference"].text() == "Encounter/" + std::string(encounter),
+         "does not name the encounter");
+    must(order["reasonReference"].at(0)["reference"].text().substr(0, 10) == "Condition/",
+         "does not name the Condition it is for");
     if (type == "MedicationRequest") check_medication(order, place, breaches);
-    if (type == "ServiceRequest") must(!order["code"]["text"].text().empty() || order["code"]["coding"].size() > 0, "has no code");
+    if (type == "ServiceRequest")
+        must(!order["code"]["text"].text().empty() || order["code"]["coding"].size() > 0, "has no code");
     return breaches;
 }
 
