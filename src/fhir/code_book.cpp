@@ -1,56 +1,17 @@
 #include "fhir/code_book.hpp"
 
-#include <algorithm>
 #include <array>
-#include <cctype>
 #include <optional>
-#include <utility>
+
+#include "fhir/code_spelling.hpp"
 
 namespace rectal_cds::fhir {
 
 using base::Error;
 using base::ErrorKind;
+using code_system::icd_10;
 
 namespace {
-
-constexpr std::string_view icd_10 = "http://hl7.org/fhir/sid/icd-10-cm";
-constexpr std::string_view snomed = "http://snomed.info/sct";
-constexpr std::string_view hgnc = "http://www.genenames.org";
-
-constexpr std::array<std::pair<std::string_view, std::string_view>, 13> aliases{{
-    {"urn:oid:2.16.840.1.113883.6.96", snomed},
-    {"urn:oid:2.16.840.1.113883.6.1", "http://loinc.org"},
-    {"urn:oid:2.16.840.1.113883.6.90", icd_10},
-    {"urn:oid:2.16.840.1.113883.6.88", "http://www.nlm.nih.gov/research/umls/rxnorm"},
-    {"urn:oid:2.16.840.1.113883.6.12", "http://www.ama-assn.org/go/cpt"},
-    {"urn:oid:2.16.840.1.113883.6.69", "http://hl7.org/fhir/sid/ndc"},
-    {"http://hl7.org/fhir/sid/icd-10", icd_10},
-    {"http://hl7.org/fhir/sid/icd-10-de", icd_10},
-    {"http://fhir.de/CodeSystem/bfarm/icd-10-gm", icd_10},
-    {"http://fhir.de/CodeSystem/dimdi/icd-10-gm", icd_10},
-    {"http://fhir.de/CodeSystem/bfarm/atc", "http://www.whocc.no/atc"},
-    {"http://fhir.de/CodeSystem/dimdi/atc", "http://www.whocc.no/atc"},
-    {"http://www.genenames.org/geneId", hgnc},
-}};
-
-std::string_view normalised_system(std::string_view system) {
-    for (const auto& [alias, canonical] : aliases) {
-        if (system == alias) return canonical;
-    }
-    return system;
-}
-
-std::string normalised_code(std::string_view system, std::string_view code) {
-    std::string result;
-    if (system == snomed) code = code.substr(0, code.find(':'));
-    if (system == hgnc && code.substr(0, 5) == "HGNC:") code.remove_prefix(5);
-    for (const char c : code) {
-        if (std::isspace(static_cast<unsigned char>(c)) != 0) continue;
-        if (system != icd_10) result += c;
-        else if (c != '.') result += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
-    }
-    return result;
-}
 
 std::optional<ValueSet> set_named(std::string_view id) {
     for (std::size_t i = 0; i < value_set_count; ++i) {
@@ -70,8 +31,8 @@ const char* id_of(ValueSet set) {
 }
 
 std::string CodeBook::key(std::string_view system, std::string_view code) {
-    const std::string_view canonical = normalised_system(system);
-    return std::string(canonical) + '|' + normalised_code(canonical, code);
+    const std::string_view canonical = canonical_system(system);
+    return std::string(canonical) + '|' + canonical_code(canonical, code);
 }
 
 Membership CodeBook::look_up(std::string_view system, std::string_view code) const {
@@ -105,11 +66,11 @@ void CodeBook::read_part(const std::string& path, const std::string& where, json
             else mark(by_code_[key(system, code)]);
         }
         for (const json::Value filter : part["filter"].elements()) {
-            if (filter["op"].text() != "is-a" || normalised_system(system) != icd_10 || filter["value"].text().empty()) {
+            if (filter["op"].text() != "is-a" || canonical_system(system) != icd_10 || filter["value"].text().empty()) {
                 errors.push_back({ErrorKind::invalid, place + ".filter", "Only is-a filters on ICD-10 categories are read."});
                 continue;
             }
-            mark(by_icd_category_[normalised_code(icd_10, filter["value"].text())]);
+            mark(by_icd_category_[canonical_code(icd_10, filter["value"].text())]);
         }
     }
 }

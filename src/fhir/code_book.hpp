@@ -1,8 +1,7 @@
 // The ValueSets of profiles/, indexed by code: which sets does a coding belong to.
 //
-// A concept is in a set when one of its codings is included and none is excluded. Before a look-up,
-// systems and codes are normalised: OIDs, German and WHO ICD-10, dots and case of ICD, the prefix of
-// HGNC ids, the focus of post-coordinated SNOMED CT (profiles/README.md; terminology.md 13).
+// A concept is in a set when one of its codings is included and none is excluded. Systems and codes are brought to
+// one spelling before a look-up (code_spelling.hpp; profiles/README.md).
 #pragma once
 
 #include <string>
@@ -34,7 +33,7 @@ public:
 
     Membership look_up(std::string_view system, std::string_view code) const;
 
-    // "http://loinc.org|85509-8" after normalisation: one spelling for one code.
+    // "http://loinc.org|85509-8" in its one spelling.
     static std::string key(std::string_view system, std::string_view code);
 
 private:

@@ -27,6 +27,18 @@ Standing standing(std::string_view status, std::initializer_list<std::string_vie
     return in(pending) ? Standing::pending : Standing::unusable;
 }
 
+std::string_view status_code(json::Value codeable, std::string_view system) {
+    std::string_view first, found;
+    for (const json::Value coding : codeable["coding"].elements()) {
+        const std::string_view code = trimmed(coding["code"].text());
+        if (first.empty()) first = code;
+        if (code.empty() || coding["system"].text() != system) continue;
+        if (!found.empty() && found != code) return "contradictory";
+        found = code;
+    }
+    return found.empty() ? first : found;
+}
+
 bool has_unknown_modifier(json::Value resource) {
     return resource["modifierExtension"].size() > 0 || !resource["implicitRules"].text().empty();
 }

@@ -26,6 +26,10 @@ enum class Standing : unsigned char { counts, pending, absent, unusable };
 Standing standing(std::string_view status, std::initializer_list<std::string_view> counts,
                   std::initializer_list<std::string_view> absent, std::initializer_list<std::string_view> pending = {});
 
+// The code that a status CodeableConcept has in the HL7 code system `system`, whatever local codings stand beside it;
+// the first code when it has none there, "contradictory" when it has several.
+std::string_view status_code(json::Value codeable, std::string_view system);
+
 // modifierExtension or implicitRules change the meaning of a resource in ways this service does not know.
 bool has_unknown_modifier(json::Value resource);
 

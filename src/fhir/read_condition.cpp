@@ -1,7 +1,7 @@
 // Condition: the primary, secondaries, other cancers, symptoms, comorbidity and toxicity.
 // Paths: Condition.code, clinicalStatus, verificationStatus, severity, category, bodySite, onset[x],
-// recordedDate, abatement[x], stage.summary; extensions mcode-histology-morphology-behavior,
-// condition-related, condition-dueTo, condition-assertedDate (local-codes.md 2, terminology.md 1, 2, 5).
+// recordedDate, abatement[x]; extensions condition-related, condition-dueTo, condition-assertedDate
+// (local-codes.md 2, terminology.md 1, 2, 5). Histology: read_histology.cpp; stage: read_stage.cpp.
 #include <utility>
 
 #include "fhir/readers.hpp"
@@ -18,23 +18,13 @@ using domain::Topic;
 
 namespace {
 
-constexpr std::string_view histology_url =
-    "http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-histology-morphology-behavior";
 constexpr std::string_view related_url = "http://hl7.org/fhir/StructureDefinition/condition-related";
 constexpr std::string_view due_to_url = "http://hl7.org/fhir/StructureDefinition/condition-dueTo";
 constexpr std::string_view asserted_url = "http://hl7.org/fhir/StructureDefinition/condition-assertedDate";
 
-std::string_view status_code(json::Value codeable) { return codeable["coding"].at(0)["code"].text(); }
-
-// Confirmed or silent counts; a doubtful or refuted diagnosis is as if absent (clinical.md 3.1).
-Standing verification(json::Value condition) {
-    const std::string_view status = status_code(condition["verificationStatus"]);
-    if (status.empty() && !condition["verificationStatus"].exists()) return Standing::counts;
-    return standing(status, {"confirmed"}, {"entered-in-error", "refuted", "unconfirmed", "provisional", "differential"});
-}
-
 std::optional<ClinicalStatus> clinical(json::Value condition) {
-    const std::string_view status = status_code(condition["clinicalStatus"]);
+    const std::string_view status =
+        status_code(condition["clinicalStatus"], "http://terminology.hl7.org/CodeSystem/condition-clinical");
     if (status == "active" || status == "recurrence" || status == "relapse") return ClinicalStatus::active;
     if (status == "remission" || status == "resolved" || status == "inactive") return ClinicalStatus::remission;
     if (!status.empty()) return std::nullopt;
@@ -112,33 +102,12 @@ bool is_rectal_primary(const Reading& reading, json::Value condition, const Conc
     return false;
 }
 
-Primary::Histology histology_of(const Concept& stated, Primary::Histology unstated) {
-    if (stated.in(ValueSet::non_adenocarcinoma_histology)) return Primary::Histology::other;
-    if (stated.in(ValueSet::adenocarcinoma_histology)) return Primary::Histology::adenocarcinoma;
-    return stated.coded ? Primary::Histology::unrecognised : unstated;
-}
-
 // SNOMED states adenocarcinoma, C20 does not: presumed. Anorectal cancers are often squamous: not presumed.
 Primary::Histology histology(const Reading& reading, json::Value condition, const Concept& code) {
     Primary::Histology by_code = Primary::Histology::presumed;
     if (code.in(ValueSet::rectal_adenocarcinoma)) by_code = Primary::Histology::adenocarcinoma;
     else if (code.in(ValueSet::anorectal_cancer)) by_code = Primary::Histology::unrecognised;
-    const json::Value stated = extension(condition, histology_url)["valueCodeableConcept"];
-    return histology_of(read_concept(reading.book, stated), by_code);
-}
-
-void read_stages(Reading& reading, json::Value condition) {
-    for (const json::Value stage : condition["stage"].elements()) {
-        const Concept summary = read_concept(reading.book, stage["summary"]);
-        std::optional<bool> four = is_stage_iv_text(summary.text);
-        if (summary.in(ValueSet::stage_iv)) four = true;
-        else if (summary.in(ValueSet::stage_below_iv)) four = false;
-        if (!four) continue;
-        auto when = date_of(condition, {"recordedDate"});
-        if (!when) when = onset(condition);
-        reading.into.stages.push_back({source_of(condition, "stage " + std::string(summary.shown) + " on the Condition", when),
-                                       domain::StageStatement::Kind::stage_summary, *four});
-    }
+    return stated_histology(reading, condition, by_code);
 }
 
 void read_primary(Reading& reading, json::Value condition, const Concept& code, ClinicalStatus status) {
@@ -149,8 +118,8 @@ void read_primary(Reading& reading, json::Value condition, const Concept& code, 
     primary.onset = onset(condition);
     primary.recorded = date_of(condition, {"recordedDate"});
     primary.source = source_of(condition, std::string(code.shown), onset_or_recorded(condition));
+    read_stage_summaries(reading, condition, primary.recorded ? primary.recorded : primary.onset);
     reading.into.primaries.push_back(std::move(primary));
-    read_stages(reading, condition);
 }
 
 std::optional<int> ctcae_grade(const Reading& reading, json::Value condition) {
@@ -237,38 +206,16 @@ void read_condition(Reading& reading, json::Value condition) {
 
 }  // namespace
 
+// Confirmed or silent counts; a doubtful or refuted diagnosis is as if absent (clinical.md 3.1).
+Standing verification(json::Value condition) {
+    if (!condition["verificationStatus"].exists()) return Standing::counts;
+    const std::string_view status =
+        status_code(condition["verificationStatus"], "http://terminology.hl7.org/CodeSystem/condition-ver-status");
+    return standing(status, {"confirmed"}, {"entered-in-error", "refuted", "unconfirmed", "provisional", "differential"});
+}
+
 void read_conditions(Reading& reading) {
     for (const json::Value condition : reading.from[domain::Input::conditions].resources) read_condition(reading, condition);
-}
-
-// A morphology (ICD-O-3 "8070/3", or SNOMED CT), as opposed to a bare behaviour digit.
-static bool states_morphology(json::Value value) {
-    for (const json::Value coding : value["coding"].elements()) {
-        const bool icd_o_3 = coding["code"].text().find('/') != std::string_view::npos;
-        if (icd_o_3 || coding["system"].text() == "http://snomed.info/sct") return true;
-    }
-    return false;
-}
-
-// LOINC 59847-4, 31206-6, 77753-2 with this Condition as focus, or with none. Another morphology than
-// adenocarcinoma always counts; adenocarcinoma settles what the Condition left open.
-void settle_histology(Reading& reading) {
-    using Histology = Primary::Histology;
-    for (const json::Value observation : reading.from[domain::Input::observations].resources) {
-        if (!read_concept(reading.book, observation["code"]).in(ValueSet::histology_observation)) continue;
-        if (standing(observation["status"].text(), {"final", "amended", "corrected"}, {}) != Standing::counts) continue;
-        const json::Value value = observation["valueCodeableConcept"];
-        if (!states_morphology(value)) continue;
-        const Histology stated = histology_of(read_concept(reading.book, value), Histology::presumed);
-        for (Primary& primary : reading.into.primaries) {
-            bool about = observation["focus"].size() == 0;
-            for (const json::Value focus : observation["focus"].elements()) {
-                about = about || relative_reference(focus["reference"].text()) == "Condition/" + primary.id;
-            }
-            const bool open = primary.histology == Histology::presumed || primary.histology == Histology::unrecognised;
-            if (about && (open || stated == Histology::other)) primary.histology = stated;
-        }
-    }
 }
 
 }  // namespace rectal_cds::fhir

@@ -94,6 +94,7 @@ void read_observation(Reading& reading, json::Value observation) {
 void read_observations(Reading& reading) {
     for (const json::Value observation : reading.from[domain::Input::observations].resources) read_observation(reading, observation);
     replace_corrected(reading);
+    settle_stage_summaries(reading);
     settle_histology(reading);
 }
 

@@ -50,8 +50,19 @@ bool read_statement(Reading& reading, const ObservationAt& observation);
 
 // After all observations: corrected reports replace earlier ones of the same accession (local-codes.md D13).
 void replace_corrected(Reading& reading);
-// After all observations: histology observations settle what a Condition left open.
+// Condition.stage.summary, dated by its assessment if that was delivered, otherwise `recorded`.
+void read_stage_summaries(Reading& reading, json::Value condition, std::optional<base::DateInterval> recorded);
+// After all observations: a summary is a copy and never outranks the Observations (pitfall 10).
+void settle_stage_summaries(Reading& reading);
+
+// Histology by the extensions of a Condition; `unstated` where they say nothing.
+domain::Primary::Histology stated_histology(const Reading& reading, json::Value condition,
+                                            domain::Primary::Histology unstated);
+// After all observations: histology observations, and Conditions that hold nothing but a morphology, settle what the
+// Condition of the primary left open.
 void settle_histology(Reading& reading);
+
+Standing verification(json::Value condition);  // Condition.verificationStatus
 
 // mcode-procedure-intent on a MedicationRequest or Procedure.
 void read_intent_extension(Reading& reading, json::Value resource, const std::optional<base::DateInterval>& when);

@@ -143,6 +143,38 @@ std::optional<TnmText> tnm_text(std::string_view text) {
     return result;
 }
 
+namespace {
+
+// One category off the front of a lowered text, with its prefixes: "ct4b" of "ct4bn1m1a". A c between T and N is the
+// prefix of N, for there is no T4c of the rectum.
+std::string_view take_category(std::string_view& text, char category) {
+    std::size_t length = text.find_first_not_of("cpyra");
+    if (length == std::string_view::npos || text[length] != category || ++length >= text.size()) return {};
+    ++length;
+    const bool letter = length < text.size() && text[length] >= 'a' && text[length] <= 'd';
+    const bool prefix_of_next = letter && text[length] == 'c' && category == 't' && text.substr(length + 1, 1) == "n";
+    if (letter && !prefix_of_next) ++length;
+    const std::string_view taken = text.substr(0, length);
+    text.remove_prefix(length);
+    if (!text.empty() && text[0] == ' ') text.remove_prefix(1);
+    return taken;
+}
+
+}  // namespace
+
+std::vector<TnmText> tnm_texts(std::string_view text) {
+    if (const auto single = tnm_text(text)) return {*single};
+    const std::string whole = lowered(text);
+    std::string_view rest = whole;
+    std::vector<TnmText> categories;
+    for (const char category : {'t', 'n', 'm'}) {
+        const auto read = tnm_text(take_category(rest, category));
+        if (!read) return {};
+        categories.push_back(*read);
+    }
+    return rest.empty() ? categories : std::vector<TnmText>{};
+}
+
 std::optional<bool> is_stage_iv_text(std::string_view text) {
     std::string t = lowered(text);
     if (t.compare(0, 6, "stage ") == 0) t = t.substr(6);

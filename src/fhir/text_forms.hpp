@@ -34,6 +34,8 @@ struct TnmText {
     std::string value;   // "4B", "1A", "X", upper case
 };
 std::optional<TnmText> tnm_text(std::string_view text);             // ^[cpyra]*(T..|N..|M..)$
+// The one category of such a text, or all three of a text such as "cT4bN1M1a" or "cT4b cN1 cM1a"; otherwise empty.
+std::vector<TnmText> tnm_texts(std::string_view text);
 std::optional<bool> is_stage_iv_text(std::string_view text);        // true: IV[ABC]; false: 0 to III; empty: neither
 
 std::optional<int> ctcae_grade_text(std::string_view text);         // ^CTCAE grade [1-5]$
