@@ -84,7 +84,10 @@ Finding intent_is(const Assessment& a, bool (*accepts)(Intent::Value)) {
 
 Finding ecog_at_least(const Assessment& a, int grade) {
     const Measurement* status = performance_status(a.record);
-    if (status) return truth(status->value >= grade, {&status->source});
+    if (status) {
+        return no_only_if_read(a.record, truth(status->value >= grade, {&status->source}), {Input::observations},
+                               {Topic::performance_status}, "newer performance status");
+    }
     Finding missing = none_found(a.record, {Input::observations}, {Topic::performance_status}, "ECOG of the last 90 days");
     missing.truth = Truth::unknown;
     return missing;
@@ -98,7 +101,7 @@ std::vector<Fact> care_facts() {
         {"ECOG 3 or 4",
          "The latest ECOG performance status of the last 90 days is 3 or 4 (Karnofsky mapped when there is no "
          "ECOG).",
-         [](const Assessment& a) { return all_of({ecog_at_least(a, 3), negate(ecog_at_least(a, 5))}); }},
+         [](const Assessment& a) { return all_of({ecog_at_least(a, 3), truth(!ecog_at_least(a, 5).yes())}); }},
         {"Chart open or antineoplastic ordered",
          "The hook is patient-view, or the draft holds an antineoplastic drug.",
          [](const Assessment& a) { return any_of({truth(!a.record.order_hook()), drafted(a.record, is_antineoplastic)}); }},

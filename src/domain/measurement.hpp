@@ -32,7 +32,7 @@ struct Measurement {
     double value = 0;               // in the unit named above
     std::optional<double> upper_limit;  // referenceRange.high in the same unit
     std::string unit;               // as reported, for cea_other_units
-    enum class Bound : unsigned char { exact, below, above } bound = Bound::exact;  // comparator < or >
+    enum class Bound : unsigned char { exact, below, at_most, at_least, above } bound = Bound::exact;  // comparator
 };
 
 }  // namespace rectal_cds::domain

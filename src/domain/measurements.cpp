@@ -1,7 +1,9 @@
 #include "domain/measurements.hpp"
 
+#include <cmath>
 #include <cstdio>
 #include <optional>
+#include <utility>
 
 #include "domain/absence.hpp"
 
@@ -13,34 +15,42 @@ using Bound = Measurement::Bound;
 namespace {
 
 struct Compared {
-    Truth below, at_least;
+    Truth below, at_most;  // the limit
 };
 
-//  value is | below(limit)                        | at_least(limit)
-//  exact v  | v < limit                           | v >= limit
-//  < v      | yes when v <= limit, else unknown   | no when v <= limit, else unknown
-//  > v      | no when v >= limit, else unknown    | yes when v >= limit, else unknown
+//  value is | below(limit)                   | at_most(limit)
+//  exact v  | v < limit                      | v <= limit
+//  < v      | yes when v <= limit, else open | yes when v <= limit, else open
+//  <= v     | yes when v < limit, else open  | yes when v <= limit, else open
+//  >= v     | no when v >= limit, else open  | no when v > limit, else open
+//  > v      | no when v >= limit, else open  | no when v >= limit, else open
 Compared compare(const Measurement& m, double limit) {
-    if (m.bound == Bound::exact) return {base::truth_of(m.value < limit), base::truth_of(m.value >= limit)};
-    if (m.bound == Bound::below) {
-        const Truth below = m.value <= limit ? Truth::yes : Truth::unknown;
-        return {below, !below};
+    const auto if_so = [](bool holds) { return holds ? Truth::yes : Truth::unknown; };
+    switch (m.bound) {
+        case Bound::below: return {if_so(m.value <= limit), if_so(m.value <= limit)};
+        case Bound::at_most: return {if_so(m.value < limit), if_so(m.value <= limit)};
+        case Bound::at_least: return {!if_so(m.value >= limit), !if_so(m.value > limit)};
+        case Bound::above: return {!if_so(m.value >= limit), !if_so(m.value >= limit)};
+        case Bound::exact: break;
     }
-    const Truth at_least = m.value >= limit ? Truth::yes : Truth::unknown;
-    return {!at_least, at_least};
+    return {base::truth_of(m.value < limit), base::truth_of(m.value <= limit)};
 }
 
-Finding decided(const Case& record, const Measurement& m, Truth answer, Topic topic, const char* what) {
+Finding decided(const Case& record, std::vector<const Source*> evidence, Truth answer, Topic topic, const char* what, std::string note = {}) {
     if (answer == Truth::unknown) return unknown({Gap::Cause::undecided, std::string(what) + " given as below or above a limit"});
-    if (answer == Truth::yes) return yes({&m.source});
-    const Finding certain = none_found(record, {}, {topic}, what);
-    return certain.no() ? no({&m.source}) : certain;
+    return no_only_if_read(record, truth(answer == Truth::yes, std::move(evidence), std::move(note)), {Input::observations}, {topic}, what);
 }
 
 Finding missing(const Case& record, Topic topic, const char* what) {
     Finding result = none_found(record, {Input::observations}, {topic}, what);
     if (result.no()) result = unknown({Gap::Cause::not_recorded, what});
     return result;
+}
+
+template <class Answer>
+Finding judged(const Case& record, Quantity quantity, int window_days, Topic topic, const char* what, Answer answer) {
+    const Measurement* m = latest(record, quantity, window_days);
+    return m ? decided(record, {&m->source}, answer(*m), topic, what) : missing(record, topic, what);
 }
 
 struct Clearance {
@@ -59,7 +69,8 @@ std::optional<Clearance> cockcroft_gault(const Case& record) {
     if (creatinine->bound != Bound::exact || weight->bound != Bound::exact) return std::nullopt;
     const int age = base::age_in_years(record.birth->first, record.today);
     const double factor = record.sex == Case::Sex::female ? 0.85 : 1.0;
-    const double value = (140 - age) * weight->value / (72 * creatinine->value) * factor;
+    const double unrounded = (140 - age) * weight->value / (72 * creatinine->value) * factor;
+    const double value = std::round(unrounded * 1e6) / 1e6;  // so that 50 mL/min is 50
     char note[64];
     std::snprintf(note, sizeof note, "Cockcroft-Gault %.0f mL/min", value);
     return Clearance{value, {&creatinine->source, &weight->source}, note, Bound::exact, creatinine->source.when->first};
@@ -72,18 +83,13 @@ std::optional<Clearance> clearance(const Case& record) {
     return Clearance{measured->value, {&measured->source}, "", measured->bound, measured->source.when->first};
 }
 
-Finding clearance_finding(const Case& record, double limit, bool inclusive) {
+Finding clearance_finding(const Case& record, double limit, Truth Compared::*answer) {
+    constexpr const char* what = "creatinine clearance of the last 30 days";
     const auto value = clearance(record);
-    if (!value) return missing(record, Topic::creatinine, "creatinine clearance of the last 30 days");
-    if (value->bound != Bound::exact) {
-        Measurement m;
-        m.value = value->ml_per_min, m.bound = value->bound;
-        const Truth answer = compare(m, limit).below;
-        return answer == Truth::unknown ? unknown({Gap::Cause::undecided, "creatinine clearance given as below or above a limit"})
-                                        : truth(answer == Truth::yes, value->evidence, value->note);
-    }
-    const bool reached = inclusive ? value->ml_per_min <= limit : value->ml_per_min < limit;
-    return truth(reached, value->evidence, value->note);
+    if (!value) return missing(record, Topic::creatinine, what);
+    Measurement m;
+    m.value = value->ml_per_min, m.bound = value->bound;
+    return decided(record, value->evidence, compare(m, limit).*answer, Topic::creatinine, what, value->note);
 }
 
 }  // namespace
@@ -99,24 +105,23 @@ const Measurement* latest(const Case& record, Quantity quantity, int window_days
 }
 
 Finding below(const Case& record, Quantity quantity, int window_days, double limit, Topic topic, const char* what) {
-    const Measurement* m = latest(record, quantity, window_days);
-    return m ? decided(record, *m, compare(*m, limit).below, topic, what) : missing(record, topic, what);
+    return judged(record, quantity, window_days, topic, what, [=](const Measurement& m) { return compare(m, limit).below; });
 }
 
 Finding at_least(const Case& record, Quantity quantity, int window_days, double limit, Topic topic, const char* what) {
-    const Measurement* m = latest(record, quantity, window_days);
-    return m ? decided(record, *m, compare(*m, limit).at_least, topic, what) : missing(record, topic, what);
+    return judged(record, quantity, window_days, topic, what, [=](const Measurement& m) { return !compare(m, limit).below; });
+}
+
+Finding at_most(const Case& record, Quantity quantity, int window_days, double limit, Topic topic, const char* what) {
+    return judged(record, quantity, window_days, topic, what, [=](const Measurement& m) { return compare(m, limit).at_most; });
 }
 
 Finding above(const Case& record, Quantity quantity, int window_days, double limit, Topic topic, const char* what) {
-    const Measurement* m = latest(record, quantity, window_days);
-    if (!m) return missing(record, topic, what);
-    const bool exact = m->bound == Bound::exact;
-    return decided(record, *m, exact ? base::truth_of(m->value > limit) : compare(*m, limit).at_least, topic, what);
+    return judged(record, quantity, window_days, topic, what, [=](const Measurement& m) { return !compare(m, limit).at_most; });
 }
 
-Finding clearance_at_most(const Case& record, double limit) { return clearance_finding(record, limit, true); }
-Finding clearance_below(const Case& record, double limit) { return clearance_finding(record, limit, false); }
+Finding clearance_at_most(const Case& record, double limit) { return clearance_finding(record, limit, &Compared::at_most); }
+Finding clearance_below(const Case& record, double limit) { return clearance_finding(record, limit, &Compared::below); }
 
 const Measurement* performance_status(const Case& record) {
     const Measurement* ecog = latest(record, Quantity::ecog, ecog_window);

@@ -19,10 +19,11 @@ inline constexpr int any_age = 1'000'000;
 // The newest value of the quantity that some day of its date puts inside the window, or null.
 const Measurement* latest(const Case& record, Quantity quantity, int window_days);
 
-// Whether the latest value inside the window is below / at least / above the limit. A comparator that
-// leaves it open, no value, or an unusable one beside a "no" is unknown.
+// Whether the latest value inside the window is below / at least / at most / above the limit. A comparator that
+// leaves it open, no value, or a "no" beside something unusable or unread is unknown.
 Finding below(const Case& record, Quantity quantity, int window_days, double limit, Topic topic, const char* what);
 Finding at_least(const Case& record, Quantity quantity, int window_days, double limit, Topic topic, const char* what);
+Finding at_most(const Case& record, Quantity quantity, int window_days, double limit, Topic topic, const char* what);
 Finding above(const Case& record, Quantity quantity, int window_days, double limit, Topic topic, const char* what);
 
 // Creatinine clearance in mL/min at most / below the limit: measured, or Cockcroft-Gault from creatinine,

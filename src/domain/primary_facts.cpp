@@ -34,8 +34,9 @@ const Resectability* newest(const Assessment& a, Resectability::Of of) {
 
 Finding documented_resectable(const Assessment& a, Resectability::Of of) {
     const Resectability* statement = newest(a, of);
-    if (statement) return truth(statement->value == Resectability::Value::resectable, {&statement->source});
-    return none_found(a.record, {Input::observations}, {Topic::resectability}, "resectability");
+    if (!statement) return none_found(a.record, {Input::observations}, {Topic::resectability}, "resectability");
+    return no_only_if_read(a.record, truth(statement->value == Resectability::Value::resectable, {&statement->source}),
+                           {Input::observations}, {Topic::resectability}, "newer statement on resectability");
 }
 
 // A word about the record: yes also where the observations could not be read.
@@ -46,12 +47,7 @@ Finding not_documented_resectable(const Assessment& a, Resectability::Of of) {
 }
 
 Finding low_tumour(const Assessment& a) {
-    const Measurement* height = latest(a.record, Quantity::distance_from_anal_verge, any_age);
-    if (height && height->bound != Measurement::Bound::above) return truth(height->value <= 5.0, {&height->source});
-    if (height && height->value >= 5.0) return no({&height->source});
-    Finding missing = none_found(a.record, {Input::observations}, {Topic::tumour_height}, "distance from the anal verge");
-    missing.truth = Truth::unknown;
-    return missing;
+    return at_most(a.record, Quantity::distance_from_anal_verge, any_age, 5.0, Topic::tumour_height, "distance from the anal verge");
 }
 
 }  // namespace

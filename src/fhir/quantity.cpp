@@ -93,8 +93,10 @@ const Unit* unit_named(Quantity kind, std::string_view name) {
 
 std::optional<Measurement::Bound> bound_of(std::string_view comparator) {
     if (comparator.empty()) return Measurement::Bound::exact;
-    if (comparator == "<" || comparator == "<=") return Measurement::Bound::below;
-    if (comparator == ">" || comparator == ">=") return Measurement::Bound::above;
+    if (comparator == "<") return Measurement::Bound::below;
+    if (comparator == "<=") return Measurement::Bound::at_most;
+    if (comparator == ">=") return Measurement::Bound::at_least;
+    if (comparator == ">") return Measurement::Bound::above;
     return std::nullopt;
 }
 
