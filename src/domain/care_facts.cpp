@@ -47,7 +47,8 @@ Finding mdt_due(const Assessment& a) {
     if (newer_response && metastases_perhaps_resectable(a.record)) {
         return yes({mdt, &response->source}, "response assessed after the last discussion, metastases perhaps resectable");
     }
-    return no({mdt});
+    return no_only_if_read(a.record, no({mdt}), {Input::observations, Input::medication_requests, Input::medication_administrations},
+                           {Topic::disease_status, Topic::resectability, Topic::medication}, "response assessed after the last discussion");
 }
 
 Finding no_goals_of_care(const Assessment& a) {
@@ -74,10 +75,9 @@ Finding intent_is(const Assessment& a, bool (*accepts)(Intent::Value)) {
         const auto& when = intent.source.when;
         if (!newest || (when && (!newest->source.when || newest->source.when->first < when->first))) newest = &intent;
     }
-    if (newest) return truth(accepts(newest->value), {&newest->source});
-    Finding missing = none_found(a.record, {Input::observations, Input::medication_requests, Input::procedures},
-                                 {Topic::intent}, "treatment intent");
-    return missing.no() ? no() : missing;
+    const Finding found = newest ? truth(accepts(newest->value), {&newest->source}) : no();
+    return no_only_if_read(a.record, found, {Input::observations, Input::medication_requests, Input::procedures}, {Topic::intent},
+                           "treatment intent");
 }
 
 }  // namespace

@@ -105,9 +105,9 @@ Finding pregnant(const Assessment& a) {
         if (!newest || (when && (!newest->source.when || newest->source.when->first < when->first))) newest = &p;
     }
     const Finding condition = has_problem(a, ProblemKind::pregnancy, true, Topic::pregnancy, "pregnancy");
-    if (condition.yes()) return condition;
-    if (newest) return truth(newest->pregnant, {&newest->source});
-    return none_found(a.record, {Input::conditions, Input::observations}, {Topic::pregnancy}, "pregnancy status");
+    if (condition.yes() || !newest) return any_of({condition, none_found(a.record, {Input::observations}, {Topic::pregnancy}, "pregnancy status")});
+    return no_only_if_read(a.record, truth(newest->pregnant, {&newest->source}), {Input::conditions, Input::observations},
+                           {Topic::pregnancy}, "newer pregnancy status");
 }
 
 Finding allergy(const Assessment& a, bool not_low) {

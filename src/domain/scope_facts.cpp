@@ -84,7 +84,7 @@ Finding t4b(const Assessment& a) {
         const auto& when = t.source.when;
         if (!newest || (when && (!newest->source.when || newest->source.when->first < when->first))) newest = &t;
     }
-    if (newest) return truth(newest->t4b, {&newest->source});
+    if (newest) return no_only_if_read(a.record, truth(newest->t4b, {&newest->source}), {Input::observations}, {Topic::stage}, "newer T category");
     Finding missing = none_found(a.record, {Input::observations}, {Topic::stage}, "T category");
     missing.truth = Truth::unknown;
     return missing;
