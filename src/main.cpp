@@ -9,6 +9,10 @@ namespace {
 
 using rectal_cds::base::Day;
 
+constexpr unsigned max_threads = 256;
+constexpr std::size_t max_body_bytes = 4u * 1024 * 1024;  // what the JSON reader takes (json/document.hpp, Limits)
+constexpr std::size_t max_connections = 100'000;
+
 // "YYYY-MM-DD", or a date and time of which the day counts.
 CLI::Option* add_clock(CLI::App* command, const char* flag, std::optional<Day>& day, const char* help) {
     return command->add_option_function<std::string>(
@@ -35,9 +39,9 @@ int main(int argc, char** argv) {
     serve_command->add_option("--knowledge", serve.knowledge, "Folder with hooks/ and profiles/ (default: beside the program, or share/rectal-cds)");
     serve_command->add_option("--fhir-server", serve.fhir_server, "Base URL of the FHIR server (noted, not contacted by this version)");
     serve_command->add_flag("--sandbox", serve.sandbox, "Accept calls from other machines without authentication");
-    serve_command->add_option("--threads", serve.threads, "Threads that serve connections (0: one for each core)")->capture_default_str();
-    serve_command->add_option("--max-body", serve.max_body_bytes, "Largest request body in bytes")->capture_default_str();
-    serve_command->add_option("--max-connections", serve.max_connections, "Most connections at one time")->capture_default_str();
+    serve_command->add_option("--threads", serve.threads, "Threads that serve connections (0: one for each core)")->capture_default_str()->check(CLI::Range(0u, max_threads));
+    serve_command->add_option("--max-body", serve.max_body_bytes, "Largest request body in bytes")->capture_default_str()->check(CLI::Range(std::size_t{1}, max_body_bytes));
+    serve_command->add_option("--max-connections", serve.max_connections, "Most connections at one time")->capture_default_str()->check(CLI::Range(std::size_t{1}, max_connections));
     serve_command->add_option("--log-level", serve.log_level, "debug, info, warn, error or off")->capture_default_str()->check(CLI::IsMember({"debug", "info", "warn", "error", "off"}));
     add_clock(serve_command, "--today", serve.today, "TEST: the day that every call sees, YYYY-MM-DD");
     add_clock(serve_command, "--now", serve.today, "TEST: the same, given as a date and time");
@@ -53,7 +57,11 @@ int main(int argc, char** argv) {
     auto* check_command = app.add_subcommand("check", "Validate all knowledge and print every error with file and JSON path");
     check_command->add_option("folder", folder, "Folder with hooks/ and profiles/ (default: that of the program)");
 
-    CLI11_PARSE(app, argc, argv);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : 2;  // 0 after --help and --version
+    }
     if (*serve_command) return rectal_cds::serve(serve);
     if (*evaluate_command) return rectal_cds::evaluate(evaluate);
     return rectal_cds::check(folder);
