@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
@@ -17,8 +18,9 @@ namespace {
 
 std::optional<std::string> read_all(const std::string& file) {
     if (file == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
+    std::error_code unknown;
     std::ifstream stream(file, std::ios::binary);
-    if (!stream) return std::nullopt;
+    if (!stream || std::filesystem::is_directory(file, unknown)) return std::nullopt;
     return std::string(std::istreambuf_iterator<char>(stream), {});
 }
 
@@ -30,7 +32,8 @@ std::vector<std::string> requests_in(const std::string& text) {
     std::vector<std::string> lines;
     for (std::size_t start = 0; start < text.size();) {
         const auto end = std::min(text.find('\n', start), text.size());
-        if (end > start) lines.push_back(text.substr(start, end - start));
+        std::string line = text.substr(start, end - start);
+        if (line.find_first_not_of(" \t\r") != std::string::npos) lines.push_back(std::move(line));
         start = end + 1;
     }
     return lines;
