@@ -33,8 +33,15 @@ bool is_typed_reference(std::string_view reference) {
     return letters && is_id(reference.substr(slash + 1), max_id_bytes);
 }
 
+bool is_http_url(std::string_view text) {
+    for (const std::string_view scheme : {"https://", "http://"}) {
+        if (text.substr(0, scheme.size()) == scheme && text.size() > scheme.size()) return text.find_first_of(" \t\r\n") == std::string_view::npos;
+    }
+    return false;
+}
+
 std::optional<Error> check_envelope(json::Value root, Hook expected) {
-    if (!root.is_object()) return invalid("", "A JSON object with hook, hookInstance and context is expected.");
+    if (!root.is_object()) return invalid("http.body", "A JSON object with hook, hookInstance and context is expected.");
     if (!root["hook"].is_string()) return invalid("hook", "The name of the hook is expected.");
     if (root["hook"].text() != name(expected)) {
         return invalid("hook", std::string("This service is called on the hook ") + name(expected) + ".");
@@ -48,7 +55,7 @@ std::optional<Error> check_envelope(json::Value root, Hook expected) {
 
 std::optional<Error> check_fhir_access(json::Value root) {
     const json::Value server = root["fhirServer"], authorization = root["fhirAuthorization"];
-    if (server.exists() && !server.is_null() && (!server.is_string() || blank(server.text()))) return invalid("fhirServer", "A URL is expected.");
+    if (server.exists() && !server.is_null() && !is_http_url(server.text())) return invalid("fhirServer", "A URL is expected.");
     if (!authorization.exists() || authorization.is_null()) return std::nullopt;
     if (!authorization.is_object()) return invalid("fhirAuthorization", "An object with access_token is expected.");
     if (blank(server.text())) return invalid("fhirServer", "fhirAuthorization requires fhirServer.");
@@ -58,7 +65,9 @@ std::optional<Error> check_fhir_access(json::Value root) {
     if (authorization["token_type"].text() != "Bearer") return invalid("fhirAuthorization.token_type", "Bearer is expected.");
     if (!authorization["expires_in"].integer()) return invalid("fhirAuthorization.expires_in", "A number of seconds is expected.");
     const json::Value patient = authorization["patient"];
-    if (patient.exists() && patient.text() != root["context"]["patientId"].text()) {
+    if (!patient.exists() || patient.is_null()) return std::nullopt;
+    if (!patient.is_string()) return invalid("fhirAuthorization.patient", "A logical id without type is expected.");
+    if (patient.text() != root["context"]["patientId"].text()) {
         return Error{ErrorKind::wrong_patient, "fhirAuthorization.patient", "The token is for another patient than the context."};
     }
     return std::nullopt;
