@@ -106,6 +106,13 @@ void add_drafts(Record& record, const Request& request) {
     record.selection_unmatched = request.hook == domain::Hook::order_select && !matched;
 }
 
+base::Error patient_unobtainable(const Record& record) {
+    const bool both = record[Input::conditions].readability == Readability::unreadable;
+    return {base::ErrorKind::unobtainable, "prefetch.patient",
+            std::string(both ? "The Patient (prefetch.patient) and the Conditions (prefetch.conditions) are" : "The Patient is") +
+                " needed and could not be obtained: not delivered, or not readable, and this service has no access to the FHIR server."};
+}
+
 }  // namespace
 
 InputResources read_key(json::Value value, std::string_view resource_type) {
@@ -144,10 +151,7 @@ base::Result<Record> assemble_record(const Request& request, const fhir::Service
         index_references(record, request.prefetch[key]);
     }
     index_references(record, request.draft_orders);
-    if (record[Input::patient].resources.size() != 1) {
-        return base::Error{base::ErrorKind::unobtainable, "prefetch.patient",
-                           "The Patient is needed and could not be obtained: it was not delivered, and this service has no access to the FHIR server."};
-    }
+    if (record[Input::patient].resources.size() != 1) return patient_unobtainable(record);
     add_drafts(record, request);
     if (const auto error = check_patients(request, record)) return *error;
     return record;
