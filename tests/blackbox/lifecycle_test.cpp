@@ -1,0 +1,103 @@
+// How the program starts and stops (row N04; decisions.md 30): it says what it is, drains, and ends with 0.
+#include "blackbox/service_fixture.hpp"
+
+#include <signal.h>
+
+#include <boost/test/unit_test.hpp>
+
+#include <chrono>
+#include <thread>
+
+#include "support/real_knowledge.hpp"
+
+using namespace rectal_cds;
+using namespace rectal_cds::blackbox;
+using testing::RunningService;
+
+namespace {
+
+bool says(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+void await_refused_connections(std::uint16_t port) {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    while (accepts_connections(port)) {
+        BOOST_TEST_REQUIRE((std::chrono::steady_clock::now() < end), "the service goes on taking connections");
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    }
+}
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(lifecycle, ServiceFixture)
+
+BOOST_AUTO_TEST_CASE(says_at_start_what_it_is_and_loudly_that_its_clock_is_fixed) {
+    const std::string said = service().out();
+    BOOST_TEST(says(said, "draft, not reviewed by a clinician. Not a medical device."));
+    BOOST_TEST(says(said, "SANDBOX MODE: no caller is authenticated."));
+    BOOST_TEST(says(said, "TEST CLOCK: today is 2026-03-02"));
+    for (const char* hook : {"patient-view", "order-select", "order-sign"}) {
+        BOOST_TEST(says(said, "POST " + service().base_url() + "/cds-services/rectal-cancer-" + hook));
+    }
+}
+
+BOOST_AUTO_TEST_CASE(N04_on_sigterm_a_request_in_flight_is_answered_and_nothing_new_is_taken) {
+    const std::string body = order_sign();
+    HttpConnection idle = connect(), in_flight = connect();
+    BOOST_TEST(judged(idle.send(request_bytes("GET", "/healthz")).receive()).status == 200);
+    in_flight.send("POST /cds-services/rectal-cancer-order-sign HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: " +
+                   std::to_string(body.size()) + "\r\n\r\n");
+    BOOST_TEST(in_flight.receive(true).status == 100);
+    service().signal(SIGTERM);
+    await_refused_connections(service().port());
+    BOOST_TEST(idle.is_closed_by_service());
+    BOOST_TEST(!service().has_ended());
+    const HttpAnswer answer = judged(in_flight.send(body).receive());
+    BOOST_TEST(topics(answer).front() == "antiEgfrRasMutant");
+    BOOST_TEST(answer.header("Connection") == "close");
+    BOOST_TEST(in_flight.is_closed_by_service());
+    BOOST_TEST(service().wait() == 0);
+    BOOST_TEST(says(service().out(), "Stopped: every request that had begun was answered."));
+}
+
+BOOST_AUTO_TEST_CASE(control_c_stops_it_too) {
+    service().signal(SIGINT);
+    BOOST_TEST(service().wait() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_second_service_cannot_take_the_same_port_and_says_so) {
+    const auto second = testing::run({testing::program().string(), "serve", "--knowledge", testing::source_folder().string(), "--listen",
+                                      "127.0.0.1:" + std::to_string(service().port())});
+    BOOST_TEST(second.exit_code == 2);
+    BOOST_TEST(says(second.err, "in use"), second.err);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(start)
+
+BOOST_AUTO_TEST_CASE(without_today_no_test_clock_is_announced) {
+    RunningService service({"--listen", "127.0.0.1:0", "--knowledge", testing::source_folder().string()});
+    BOOST_TEST(!says(service.out(), "TEST CLOCK"));
+    BOOST_TEST(service.stop() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(now_fixes_the_clock_as_today_does) {
+    RunningService service({"--listen", "127.0.0.1:0", "--knowledge", testing::source_folder().string(), "--now", "2026-03-02T23:30:00Z"});
+    BOOST_TEST(says(service.out(), "TEST CLOCK: today is 2026-03-02"));
+    BOOST_TEST(service.stop() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(other_machines_are_let_in_by_sandbox_only_and_that_is_announced) {
+    RunningService service({"--listen", "0.0.0.0:0", "--sandbox", "--knowledge", testing::source_folder().string()});
+    BOOST_TEST(says(service.out(), "Calls from other machines are accepted."));
+    BOOST_TEST(HttpConnection(service.port()).send(request_bytes("GET", "/healthz")).receive().status == 200);
+    BOOST_TEST(service.stop() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(a_fhir_server_is_noted_and_said_not_to_be_contacted) {
+    RunningService service({"--listen", "localhost:0", "--fhir-server", "https://fhir.example.org/r4", "--knowledge", testing::source_folder().string()});
+    BOOST_TEST(says(service.out(), "--fhir-server is noted and not contacted"));
+    BOOST_TEST(service.stop() == 0);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
