@@ -6,7 +6,11 @@
 
 namespace rectal_cds::fhir {
 
-using domain::Gene;
+void add_changes(std::vector<std::string>& changes, std::string_view text) {
+    for (std::string& change : hgvs_changes(text)) {
+        if (std::find(changes.begin(), changes.end(), change) == changes.end()) changes.push_back(std::move(change));
+    }
+}
 
 namespace {
 
@@ -16,9 +20,8 @@ Polarity coded_polarity(const Concept& value) {
     return value.in(ValueSet::result_negative) ? Polarity::negative : Polarity::none;
 }
 
-void add_change(std::vector<std::string>& changes, std::string_view text) {
-    const auto change = hgvs_change(text);
-    if (change && std::find(changes.begin(), changes.end(), *change) == changes.end()) changes.push_back(*change);
+bool says_both(const Concept& value) {
+    return value.in(ValueSet::result_positive) && value.in(ValueSet::result_negative);
 }
 
 // Notes and method may limit the test to exon 2.
@@ -36,7 +39,7 @@ void read_text(BiomarkerValue& value, bool coded_result) {
     if (coded_result && value.polarity != written) value.contradictory = true;
     value.polarity = written;
     value.exon_2_only = value.exon_2_only || text == GeneText::wild_type_exon_2;
-    if (text == GeneText::mutant) add_change(value.changes, value.text);
+    if (text == GeneText::mutant) add_changes(value.changes, value.text);
 }
 
 }  // namespace
@@ -52,14 +55,15 @@ BiomarkerValue read_presence(const Reading& reading, json::Value observation, st
     if (boolean) result.polarity = *boolean ? Polarity::positive : Polarity::negative;
     const bool coded_result = result.polarity != Polarity::none || coded.in(ValueSet::result_none);
     if (!coded.in(ValueSet::result_none)) read_text(result, coded_result);
+    result.contradictory = result.contradictory || says_both(coded);
     const bool has_value = coded.coded || boolean || !result.text.empty();
-    if (!has_value && !observation["dataAbsentReason"].exists()) {
-        for (const json::Value item : observation["interpretation"].elements()) {
-            const Polarity polarity = coded_polarity(read_concept(reading.book, item));
-            if (polarity == Polarity::none) continue;
-            if (result.polarity != Polarity::none && result.polarity != polarity) result.contradictory = true;
-            result.polarity = polarity;
-        }
+    const Polarity value = result.polarity;
+    for (const json::Value item : observation["interpretation"].elements()) {
+        const Polarity polarity = coded_polarity(read_concept(reading.book, item));
+        if (polarity == Polarity::none || observation["dataAbsentReason"].exists()) continue;
+        if (has_value) result.denied = result.denied || (value != Polarity::none && value != polarity);
+        else if (result.polarity != Polarity::none && result.polarity != polarity) result.contradictory = true;
+        else result.polarity = polarity;
     }
     result.shown = std::string(coded.shown.empty() ? result.text : coded.shown);
     if (result.shown.empty() && result.polarity != Polarity::none) {
@@ -67,37 +71,6 @@ BiomarkerValue read_presence(const Reading& reading, json::Value observation, st
     }
     for (const std::string& change : result.changes) {
         if (result.shown.find(change) == std::string::npos) result.shown += (result.shown.empty() ? "" : ", ") + change;
-    }
-    return result;
-}
-
-VariantComponents read_components(const Reading& reading, json::Value observation) {
-    VariantComponents result;
-    static constexpr std::pair<ValueSet, Gene> genes[] = {{ValueSet::gene_kras, Gene::kras}, {ValueSet::gene_nras, Gene::nras},
-                                                          {ValueSet::gene_braf, Gene::braf}, {ValueSet::gene_erbb2, Gene::erbb2}};
-    for (const json::Value component : observation["component"].elements()) {
-        const Concept code = read_concept(reading.book, component["code"]);
-        const json::Value raw = component["valueCodeableConcept"];
-        const Concept value = read_concept(reading.book, raw);
-        if (code.in(ValueSet::gene_studied_component)) {
-            const auto before = result.genes.size();
-            for (const auto& [set, gene] : genes) {
-                if (value.in(set)) result.genes.push_back(gene);
-            }
-            if (result.genes.size() == before) result.other_gene = result.other_gene || value.coded;
-        } else if (code.in(ValueSet::source_class_component)) {
-            result.somatic = result.somatic || value.in(ValueSet::somatic);
-            result.germline = result.germline || value.in(ValueSet::germline);
-        } else if (code.in(ValueSet::protein_change_component) || code.in(ValueSet::dna_change_component)) {
-            for (const json::Value coding : raw["coding"].elements()) {
-                add_change(result.changes, coding["code"].text());
-                add_change(result.changes, coding["display"].text());
-            }
-            add_change(result.changes, value.text);
-            add_change(result.changes, component["valueString"].text());
-        } else if (code.in(ValueSet::clinical_significance_component)) {
-            result.not_pathogenic = value.in(ValueSet::significance_not_pathogenic);
-        }
     }
     return result;
 }

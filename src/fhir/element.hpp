@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 #include "domain/case.hpp"
 #include "fhir/concept.hpp"
@@ -12,11 +13,18 @@
 
 namespace rectal_cds::fhir {
 
+// What Observations beside a variant say of its clinical significance.
+struct Significance {
+    bool pathogenic = false;
+    bool not_pathogenic = false;
+};
+
 // What is being read, and into what. One per Case.
 struct Reading {
     const CodeBook& book;
     const Record& from;
     domain::Case& into;
+    std::unordered_map<std::string, Significance> significance = {};  // by reference of the variant
 };
 
 // Whether a resource may be used (decisions.md 9): `absent` is as if it were not there.

@@ -17,6 +17,8 @@ using domain::Topic;
 
 namespace {
 
+constexpr const char* contradiction = "Its values contradict each other.";
+
 std::string status_word(const ObservationAt& at) { return std::string(at.resource["status"].text()); }
 
 std::string says(const ObservationAt& at, std::string_view subject, std::string_view result) {
@@ -49,7 +51,7 @@ void add_gene(Reading& reading, const ObservationAt& at, Gene gene, const Biomar
     result.gene = gene;
     result.source = source_of(at.resource, says(at, word(gene), value.shown), at.when);
     if (at.standing == Standing::pending) result.outcome = GeneResult::Outcome::pending;
-    else if (value.contradictory) return mark_unusable(reading, at.resource, topic(gene), result.source.says, "Its values contradict each other.");
+    else if (value.contradictory || value.denied) return mark_unusable(reading, at.resource, topic(gene), result.source.says, contradiction);
     else if (value.polarity == Polarity::positive) result.outcome = GeneResult::Outcome::mutant;
     else if (value.polarity == Polarity::negative) result.outcome = GeneResult::Outcome::wild_type;
     else result.outcome = GeneResult::Outcome::no_result;
@@ -71,8 +73,8 @@ void read_variant(Reading& reading, const ObservationAt& at) {
     const VariantComponents parts = read_components(reading, at.resource);
     if (parts.germline) return;
     const BiomarkerValue value = read_presence(reading, at.resource, parts.changes);
-    if (parts.genes.empty() && !parts.other_gene) {
-        if (value.polarity != Polarity::positive || at.standing == Standing::pending) return;
+    if (parts.genes.empty() && (parts.unread_gene || !parts.other_gene)) {
+        if (value.polarity != Polarity::positive || at.standing == Standing::pending || parts.not_pathogenic) return;
         for (const Topic t : {Topic::kras, Topic::nras, Topic::braf}) {
             mark_unusable(reading, at.resource, t, says(at, "variant", value.shown), "It does not say which gene was studied.");
         }
@@ -80,82 +82,93 @@ void read_variant(Reading& reading, const ObservationAt& at) {
     }
     BiomarkerValue judged = value;
     if (parts.not_pathogenic && value.polarity == Polarity::positive) judged.polarity = Polarity::none;
-    const bool ambiguous = value.polarity == Polarity::positive && (parts.genes.size() > 1 || (parts.other_gene && !parts.genes.empty()));
+    const bool several = parts.genes.size() > 1 || parts.other_gene || parts.unread_gene;
+    const bool ambiguous = judged.polarity == Polarity::positive && several && at.standing == Standing::counts;
     for (const Gene gene : parts.genes) {
         if (ambiguous) mark_unusable(reading, at.resource, topic(gene), says(at, word(gene), value.shown), "It does not say which of the genes is mutated.");
         else add_gene(reading, at, gene, judged);
     }
 }
 
-// Immunohistochemistry: protein present is proficient, the opposite polarity of MSI (pitfall 24).
-void add_mmr(Reading& reading, const ObservationAt& at, MmrResult::Protein protein, MmrResult::Outcome outcome, std::string_view shown) {
+// What the codes and the text of one result say.
+struct MmrSays {
+    bool unstable, stable, contradictory;
+};
+
+void add_mmr(Reading& reading, const ObservationAt& at, MmrResult::Protein protein, const MmrSays& result, std::string_view shown) {
+    using Outcome = MmrResult::Outcome;
     static constexpr const char* subjects[] = {"MMR/MSI", "MLH1 protein", "MSH2 protein", "MSH6 protein", "PMS2 protein"};
-    if (at.standing == Standing::pending) outcome = MmrResult::Outcome::pending;
     const std::string text = says(at, subjects[static_cast<std::size_t>(protein)], shown);
+    Outcome outcome = result.unstable ? Outcome::unstable : result.stable ? Outcome::stable : Outcome::no_result;
+    if (at.standing == Standing::pending) outcome = Outcome::pending;
+    else if (result.contradictory || (result.unstable && result.stable)) return mark_unusable(reading, at.resource, Topic::mmr, text, contradiction);
     reading.into.mmr.push_back({source_of(at.resource, text, at.when), outcome, protein});
 }
 
-MmrResult::Outcome msi_outcome(const Concept& value, MmrText text) {
-    if (value.in(ValueSet::msi_high)) return MmrResult::Outcome::unstable;
-    if (value.in(ValueSet::msi_stable) || value.in(ValueSet::msi_low)) return MmrResult::Outcome::stable;
-    if (text == MmrText::unstable) return MmrResult::Outcome::unstable;
-    return text == MmrText::stable ? MmrResult::Outcome::stable : MmrResult::Outcome::no_result;
-}
-
+// Immunohistochemistry: protein present is proficient, the opposite polarity of MSI (pitfall 24).
 bool read_mmr(Reading& reading, const ObservationAt& at) {
-    using Outcome = MmrResult::Outcome;
     using Protein = MmrResult::Protein;
     static constexpr std::pair<ValueSet, Protein> proteins[] = {{ValueSet::mmr_protein_mlh1, Protein::mlh1},
                                                                 {ValueSet::mmr_protein_msh2, Protein::msh2},
                                                                 {ValueSet::mmr_protein_msh6, Protein::msh6},
                                                                 {ValueSet::mmr_protein_pms2, Protein::pms2}};
-    const BiomarkerValue value = read_presence(reading, at.resource, {});
+    const BiomarkerValue value = read_presence(reading, at.holder, {});
     const MmrText text = mmr_text(value.text);
+    const bool positive = value.polarity == Polarity::positive, negative = value.polarity == Polarity::negative;
     for (const auto& [set, protein] : proteins) {
         if (!at.code.in(set)) continue;
-        const bool retained = value.polarity == Polarity::positive || text == MmrText::retained;
-        const bool lost = value.polarity == Polarity::negative || text == MmrText::lost;
-        add_mmr(reading, at, protein, lost ? Outcome::unstable : retained ? Outcome::stable : Outcome::no_result, value.shown);
-        return true;
+        const MmrSays says{negative || text == MmrText::lost, positive || text == MmrText::retained, value.contradictory};
+        return add_mmr(reading, at, protein, says, value.shown), true;
     }
+    MmrSays says{text == MmrText::unstable, text == MmrText::stable, value.contradictory};
     if (at.code.in(ValueSet::msi_immunostain_result)) {
-        Outcome outcome = msi_outcome({}, text);
-        if (value.polarity == Polarity::positive) outcome = Outcome::unstable;
-        if (value.polarity == Polarity::negative) outcome = Outcome::stable;
-        add_mmr(reading, at, Protein::none, outcome, value.shown);
-        return true;
+        says.unstable = says.unstable || positive;
+        says.stable = says.stable || negative;
+        return add_mmr(reading, at, Protein::none, says, value.shown), true;
     }
     if (!at.code.in(ValueSet::msi_result)) return false;
-    add_mmr(reading, at, Protein::none, msi_outcome(read_concept(reading.book, at.resource["valueCodeableConcept"]), text), value.shown);
-    return true;
+    const Concept coded = read_concept(reading.book, at.holder["valueCodeableConcept"]);
+    says.unstable = says.unstable || coded.in(ValueSet::msi_high);
+    says.stable = says.stable || coded.in(ValueSet::msi_stable) || coded.in(ValueSet::msi_low);
+    return add_mmr(reading, at, Protein::none, says, value.shown), true;
 }
 
-std::optional<Metabolizer::Phenotype> phenotype(const Concept& value, const BiomarkerValue& presence) {
+// Every phenotype that the codes and the text name; none of them for a result that is no phenotype.
+std::vector<Metabolizer::Phenotype> phenotypes(const Concept& value, const BiomarkerValue& presence) {
+    using Phenotype = Metabolizer::Phenotype;
     const MetabolizerText text = metabolizer_text(presence.text);
-    if (value.in(ValueSet::metabolizer_poor) || text == MetabolizerText::poor) return Metabolizer::Phenotype::poor;
-    if (value.in(ValueSet::metabolizer_intermediate) || text == MetabolizerText::intermediate) return Metabolizer::Phenotype::intermediate;
-    if (value.in(ValueSet::metabolizer_normal) || text == MetabolizerText::normal) return Metabolizer::Phenotype::normal;
-    if (presence.polarity == Polarity::negative) return Metabolizer::Phenotype::normal;
-    return std::nullopt;
+    std::vector<Phenotype> named;
+    if (value.in(ValueSet::metabolizer_poor) || text == MetabolizerText::poor) named.push_back(Phenotype::poor);
+    if (value.in(ValueSet::metabolizer_intermediate) || text == MetabolizerText::intermediate) named.push_back(Phenotype::intermediate);
+    if (value.in(ValueSet::metabolizer_normal) || text == MetabolizerText::normal) named.push_back(Phenotype::normal);
+    if (named.empty() && presence.polarity == Polarity::negative) named.push_back(Phenotype::normal);
+    return named;
 }
 
 bool read_pharmacogene(Reading& reading, const ObservationAt& at) {
     const bool dpyd = at.code.in(ValueSet::dpyd_result), ugt1a1 = at.code.in(ValueSet::ugt1a1_result);
     if (!dpyd && !ugt1a1) return false;
     if (at.standing == Standing::pending || read_components(reading, at.resource).somatic) return true;
-    const BiomarkerValue presence = read_presence(reading, at.resource, {});
-    const char* subject = dpyd ? "DPYD" : "UGT1A1";
-    const auto found = phenotype(read_concept(reading.book, at.resource["valueCodeableConcept"]), presence);
-    if (!found) {
-        const Topic t = dpyd ? Topic::dpyd : Topic::ugt1a1;
-        if (presence.polarity == Polarity::positive) {
-            mark_unusable(reading, at.resource, t, says(at, subject, presence.shown), "A variant is reported without the metaboliser status.");
-        }
-        return true;
+    const BiomarkerValue presence = read_presence(reading, at.holder, {});
+    const auto named = phenotypes(read_concept(reading.book, at.holder["valueCodeableConcept"]), presence);
+    const std::string text = says(at, dpyd ? "DPYD" : "UGT1A1", presence.shown);
+    const Topic about = dpyd ? Topic::dpyd : Topic::ugt1a1;
+    if (named.size() > 1 || presence.contradictory) {
+        mark_unusable(reading, at.resource, about, text, contradiction);
+    } else if (named.size() == 1) {
+        reading.into.metabolizers.push_back({source_of(at.resource, text, at.when), dpyd ? Metabolizer::Gene::dpyd : Metabolizer::Gene::ugt1a1, named[0]});
+    } else if (presence.polarity == Polarity::positive) {
+        mark_unusable(reading, at.resource, about, text, "A variant is reported without the metaboliser status.");
     }
-    const auto gene = dpyd ? Metabolizer::Gene::dpyd : Metabolizer::Gene::ugt1a1;
-    reading.into.metabolizers.push_back({source_of(at.resource, says(at, subject, presence.shown), at.when), gene, *found});
     return true;
+}
+
+// Immunohistochemistry of HER2: 3+ is positive, 0 and 1+ negative, 2+ equivocal.
+Polarity her2_score(const ObservationAt& at, const BiomarkerValue& value) {
+    const auto score = at.holder["valueInteger"].integer();
+    if (value.text == "3+" || score == 3) return Polarity::positive;
+    if (value.text == "0" || value.text == "1+" || score == 0 || score == 1) return Polarity::negative;
+    return value.polarity;
 }
 
 bool read_single_gene(Reading& reading, const ObservationAt& at) {
@@ -164,9 +177,8 @@ bool read_single_gene(Reading& reading, const ObservationAt& at) {
     if (!at.code.in_any(results)) return false;
     const VariantComponents parts = read_components(reading, at.resource);
     if (parts.germline) return true;
-    BiomarkerValue value = read_presence(reading, at.resource, parts.changes);
-    if (at.code.in(V::her2_result) && value.text == "3+") value.polarity = Polarity::positive;
-    if (at.code.in(V::her2_result) && (value.text == "0" || value.text == "1+")) value.polarity = Polarity::negative;
+    BiomarkerValue value = read_presence(reading, at.holder, parts.changes);
+    if (at.code.in(V::her2_result)) value.polarity = her2_score(at, value);
     const bool both = at.code.in(V::kras_nras_result);
     if (at.code.in(V::kras_result) || both) add_gene(reading, at, Gene::kras, value);
     if (at.code.in(V::nras_result) || (both && value.polarity != Polarity::positive)) add_gene(reading, at, Gene::nras, value);

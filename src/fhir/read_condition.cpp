@@ -206,6 +206,20 @@ void read_condition(Reading& reading, json::Value condition) {
 
 }  // namespace
 
+bool about_another_cancer(const Reading& reading, json::Value resource, std::string_view element) {
+    static const Members ours = set_of({ValueSet::colorectal_cancer_unspecified, ValueSet::metastasis_lymph_node,
+                                        ValueSet::adenocarcinoma_histology, ValueSet::non_adenocarcinoma_histology});
+    bool another = false;
+    for (const json::Value reference : resource[element].elements()) {
+        const json::Value condition = resolve(reading, resource, reference);
+        if (condition["resourceType"].text() != "Condition") continue;
+        const Concept code = read_concept(reading.book, condition["code"]);
+        if (is_rectal_primary(reading, condition, code) || metastasis_site(code) || code.in_any(ours) || !code.coded) return false;
+        another = true;
+    }
+    return another;
+}
+
 // Confirmed or silent counts; a doubtful or refuted diagnosis is as if absent (clinical.md 3.1).
 Standing verification(json::Value condition) {
     if (!condition["verificationStatus"].exists()) return Standing::counts;

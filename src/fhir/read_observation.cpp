@@ -3,6 +3,7 @@
 // referenceRange, note, identifier, basedOn (local-codes.md 2).
 #include <utility>
 
+#include "fhir/biomarker_value.hpp"
 #include "fhir/readers.hpp"
 
 namespace rectal_cds::fhir {
@@ -53,27 +54,29 @@ std::vector<Topic> topics_of(const Concept& code) {
     return found;
 }
 
-// An Observation whose focus is a known Condition other than the rectal primary and its secondaries speaks of
-// another cancer (clinical.md 3.1: fire only results linked to the rectal primary or unlinked).
-bool about_another_cancer(const Reading& reading, json::Value observation) {
-    bool other = false;
-    for (const json::Value focus : observation["focus"].elements()) {
-        const std::string target = relative_reference(focus["reference"].text());
-        for (const domain::Primary& primary : reading.into.primaries) {
-            if (target == "Condition/" + primary.id) return false;
-        }
-        for (const domain::OtherPrimary& primary : reading.into.other_primaries) {
-            if (target == "Condition/" + primary.id) other = true;
-        }
+// Of the patient as a whole, whichever cancer the Observation is filed under.
+bool is_of_the_patient(Topic topic) {
+    switch (topic) {
+        case Topic::performance_status:
+        case Topic::blood_count:
+        case Topic::bilirubin:
+        case Topic::creatinine:
+        case Topic::urine_protein:
+        case Topic::blood_pressure:
+        case Topic::body_size:
+        case Topic::pregnancy:
+        case Topic::dpyd:
+        case Topic::ugt1a1:
+        case Topic::goals_of_care:
+        case Topic::hospice: return true;
+        default: return false;
     }
-    return other;
 }
 
-void read_observation(Reading& reading, json::Value observation) {
-    const Concept code = read_concept(reading.book, observation["code"]);
-    if (code.sets.none()) return;
-    const std::vector<Topic> spoken_of = topics_of(code);
-    if (spoken_of.empty() || about_another_cancer(reading, observation)) return;
+// `holder` has the code and the value: the Observation itself, or one of its components.
+void read_result(Reading& reading, json::Value observation, json::Value holder, const Concept& code,
+                 const std::vector<Topic>& spoken_of) {
+    if (!is_of_the_patient(spoken_of.front()) && about_another_cancer(reading, observation, "focus")) return;
     const auto refuse = [&](const char* problem) {
         for (const Topic topic : spoken_of) mark_unusable(reading, observation, topic, std::string(code.shown), problem);
     };
@@ -84,14 +87,28 @@ void read_observation(Reading& reading, json::Value observation) {
     if (has_unknown_modifier(observation)) return refuse("It carries a modifier that is not understood.");
     const auto when = date_of(observation, {"effectiveDateTime", "effectiveInstant", "effectivePeriod.end", "effectivePeriod.start", "issued"});
     if (in_future(reading, when)) return refuse("It is dated in the future.");
-    const ObservationAt at{observation, code, status, when};
+    const ObservationAt at{observation, holder, code, status, when};
     read_biomarker(reading, at) || status == Standing::pending || read_stage(reading, at) || read_measurement(reading, at) ||
         read_statement(reading, at);
+}
+
+// The code of a panel says nothing; results may stand in its components (pitfall 31). Variants are no such panel.
+void read_observation(Reading& reading, json::Value observation) {
+    const Concept code = read_concept(reading.book, observation["code"]);
+    const std::vector<Topic> spoken_of = topics_of(code);
+    if (!spoken_of.empty()) return read_result(reading, observation, observation, code, spoken_of);
+    for (const json::Value component : observation["component"].elements()) {
+        const Concept part = read_concept(reading.book, component["code"]);
+        const std::vector<Topic> topics = topics_of(part);
+        if (topics.empty() || part.in(ValueSet::variant_observation)) continue;
+        read_result(reading, observation, component, part, topics);
+    }
 }
 
 }  // namespace
 
 void read_observations(Reading& reading) {
+    read_significance(reading);
     for (const json::Value observation : reading.from[domain::Input::observations].resources) read_observation(reading, observation);
     replace_corrected(reading);
     settle_stage_summaries(reading);

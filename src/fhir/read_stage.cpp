@@ -109,8 +109,8 @@ bool read_stage(Reading& reading, const ObservationAt& at) {
     const bool t = at.code.in(ValueSet::t_category_observation), m = at.code.in(ValueSet::m_category_observation);
     const bool group = at.code.in(ValueSet::stage_group_observation);
     if (!t && !m && !group) return false;
-    const Stated stated = read_stated(reading, at.resource, at.when, at.resource["valueCodeableConcept"],
-                                      at.resource["valueString"].text());
+    const Stated stated = read_stated(reading, at.resource, at.when, at.holder["valueCodeableConcept"],
+                                      at.holder["valueString"].text());
     const bool all_three = stated.categories.size() > 1;  // one text such as "cT4bN1M1a"
     if (t || all_three) read_t(reading, stated);
     if (m || all_three) read_m(reading, stated, Kind::m_category);

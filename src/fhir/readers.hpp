@@ -39,6 +39,7 @@ std::vector<std::string> service_keys(json::Value service, const Concept& code);
 // Observations whose date, status and focus were accepted, for the readers of single topics.
 struct ObservationAt {
     json::Value resource;
+    json::Value holder;  // of value[x]: the Observation, or the component of a panel that has this code
     const Concept& code;
     Standing standing;  // counts or pending
     std::optional<base::DateInterval> when;
@@ -63,6 +64,10 @@ domain::Primary::Histology stated_histology(const Reading& reading, json::Value 
 void settle_histology(Reading& reading);
 
 Standing verification(json::Value condition);  // Condition.verificationStatus
+
+// Whether every Condition that the references of this element name, and that was delivered, is a disease other than
+// the rectal cancer and its metastases (clinical.md 3.1: fire only results linked to the rectal primary or unlinked).
+bool about_another_cancer(const Reading& reading, json::Value resource, std::string_view element);
 
 // mcode-procedure-intent on a MedicationRequest or Procedure.
 void read_intent_extension(Reading& reading, json::Value resource, const std::optional<base::DateInterval>& when);

@@ -97,6 +97,20 @@ std::optional<std::string> hgvs_change(std::string_view text) {
     return std::nullopt;
 }
 
+std::vector<std::string> hgvs_changes(std::string_view text) {
+    text = trimmed(text);
+    const auto open = text.rfind(" (");
+    const bool full_name = open != std::string_view::npos && text.back() == ')' && text.find(':') < open;
+    std::vector<std::string> changes;
+    const auto add = [&](std::string_view part) {
+        if (auto change = hgvs_change(part)) changes.push_back(std::move(*change));
+    };
+    if (!full_name) return add(text), changes;
+    add(text.substr(0, open));
+    add(text.substr(open + 2, text.size() - open - 3));
+    return changes;
+}
+
 // "wild type (exon 2 only)", "no mutation detected in exon 2": the wild-type form, then exon 2 and nothing else.
 GeneText gene_text(std::string_view text) {
     const std::string t = lowered(text);

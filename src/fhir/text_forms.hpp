@@ -22,6 +22,9 @@ bool names_only_exon_2(std::string_view text);
 // "G12C" in one-letter form, or "c.34G>T". Empty when the text is none of these.
 std::optional<std::string> hgvs_change(std::string_view text);
 
+// The changes of such a text, or both of a variant's full name: "NM_004985.5(KRAS):c.34G>T (p.Gly12Cys)".
+std::vector<std::string> hgvs_changes(std::string_view text);
+
 enum class MmrText : unsigned char { unstable, stable, retained, lost, other };
 MmrText mmr_text(std::string_view text);  // MSI-H, dMMR / MSI-L, MSS, pMMR / retained / loss of expression
 
