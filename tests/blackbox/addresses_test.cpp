@@ -44,11 +44,13 @@ BOOST_AUTO_TEST_CASE(health_readiness_and_version_answer_in_json) {
 }
 
 BOOST_AUTO_TEST_CASE(R13_an_unknown_service_is_404) {
-    const HttpAnswer answer = ask("POST", "/cds-services/unknown", {{"Content-Type", "application/json"}}, order_sign());
+    const HttpAnswer answer =
+        ask("POST", "/cds-services/unknown", {{"Content-Type", "application/json"}}, order_sign());
     BOOST_TEST(answer.status == 404);
     BOOST_TEST(outcome_of(answer).code == "not-found");
     BOOST_TEST(outcome_of(answer).place == "http.path");
-    for (const char* target : {"/", "/cds-service", "/CDS-SERVICES", "//cds-services", "/cds-services/rectal-cancer-order-sign/feedback"}) {
+    for (const char* target :
+         {"/", "/cds-service", "/CDS-SERVICES", "//cds-services", "/cds-services/rectal-cancer-order-sign/feedback"}) {
         BOOST_TEST(get(target).status == 404, target);
     }
 }
@@ -72,7 +74,8 @@ BOOST_AUTO_TEST_CASE(R15_takes_json_in_utf_8_without_content_coding) {
         {{"Content-Type", "application/json"}, {"Content-Encoding", "identity"}},
         {{"Content-Type", "application/json"}, {"Accept", "text/html"}},
     };
-    for (const HeaderLines& headers : taken) BOOST_TEST(ask("POST", sign_target, headers, body).status == 200, headers.front().second);
+    for (const HeaderLines& headers : taken)
+        BOOST_TEST(ask("POST", sign_target, headers, body).status == 200, headers.front().second);
 }
 
 BOOST_AUTO_TEST_CASE(R15_refuses_every_other_media_type_and_coding) {
@@ -89,7 +92,8 @@ BOOST_AUTO_TEST_CASE(R15_refuses_every_other_media_type_and_coding) {
         {{{"Content-Type", "application/json"}, {"Content-Type", "text/plain"}}, "Content-Type"},
         {{{"Content-Type", "application/json"}, {"Content-Encoding", "gzip"}}, "Content-Encoding"},
         {{{"Content-Type", "application/json"}, {"Content-Encoding", "identity, gzip"}}, "Content-Encoding"},
-        {{{"Content-Type", "application/json"}, {"Content-Encoding", "identity"}, {"Content-Encoding", "br"}}, "Content-Encoding"},
+        {{{"Content-Type", "application/json"}, {"Content-Encoding", "identity"}, {"Content-Encoding", "br"}},
+         "Content-Encoding"},
     };
     const std::string body = order_sign();
     for (const auto& [headers, name] : refused) {
@@ -143,7 +147,8 @@ BOOST_AUTO_TEST_CASE(X04_errors_of_every_kind_carry_cors_and_an_operation_outcom
 
 BOOST_AUTO_TEST_CASE(X06_one_connection_carries_many_requests_also_pipelined) {
     HttpConnection connection = connect();
-    const std::string request = request_bytes("POST", sign_target, {{"Content-Type", "application/json"}}, order_sign());
+    const std::string request =
+        request_bytes("POST", sign_target, {{"Content-Type", "application/json"}}, order_sign());
     for (int i = 0; i < 20; ++i) BOOST_TEST(topics(judged(connection.send(request).receive())).size() == 1U);
     connection.send(request + request_bytes("GET", "/healthz") + request);
     BOOST_TEST(judged(connection.receive()).status == 200);
@@ -152,8 +157,12 @@ BOOST_AUTO_TEST_CASE(X06_one_connection_carries_many_requests_also_pipelined) {
 }
 
 BOOST_AUTO_TEST_CASE(X08_tricks_in_the_path_are_404_and_reveal_nothing) {
-    const std::vector<std::string> tricks{"/cds-services/../healthz", "/cds-services/%2e%2e", "/cds-services/rectal-cancer-order-sign%00",
-                                          "/cds-services/rectal-cancer-order-sign/", "/cds-services/" + std::string(8000, 'a'), "/cds-services/pat-022"};
+    const std::vector<std::string> tricks{"/cds-services/../healthz",
+                                          "/cds-services/%2e%2e",
+                                          "/cds-services/rectal-cancer-order-sign%00",
+                                          "/cds-services/rectal-cancer-order-sign/",
+                                          "/cds-services/" + std::string(8000, 'a'),
+                                          "/cds-services/pat-022"};
     for (const std::string& trick : tricks) {
         const HttpAnswer answer = ask("POST", trick, {{"Content-Type", "application/json"}}, order_sign());
         BOOST_TEST(answer.status == 404, trick.substr(0, 60));

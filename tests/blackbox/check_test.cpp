@@ -21,7 +21,8 @@ bool says(const std::string& text, std::string_view part) { return text.find(par
 class KnowledgeCopy {
 public:
     KnowledgeCopy() {
-        for (const char* room : {"hooks", "profiles"}) fs::copy(source_folder() / room, path() / room, fs::copy_options::recursive);
+        for (const char* room : {"hooks", "profiles"})
+            fs::copy(source_folder() / room, path() / room, fs::copy_options::recursive);
     }
 
     const fs::path& path() const { return folder_.path(); }
@@ -54,7 +55,8 @@ constexpr const char* uncited = "hooks/guideline/plans/low-blood-counts.json";
 
 void damage_three_plans(KnowledgeCopy& copy) {
     copy.replace(misspelt, "\"RAS mutant\"", "\"RAS mutantt\"");
-    copy.write(long_summary, with(read_text(copy.path() / long_summary), "/action/0/title", '"' + std::string(150, 'x') + '"'));
+    copy.write(long_summary,
+               with(read_text(copy.path() / long_summary), "/action/0/title", '"' + std::string(150, 'x') + '"'));
     copy.write(uncited, without(read_text(copy.path() / uncited), "/relatedArtifact"));
 }
 
@@ -85,7 +87,8 @@ BOOST_AUTO_TEST_CASE(prints_three_faults_in_three_files_each_with_its_path) {
 BOOST_AUTO_TEST_CASE(serve_and_evaluate_do_not_start_on_damaged_knowledge_and_say_why) {
     KnowledgeCopy copy;
     damage_three_plans(copy);
-    for (const std::vector<std::string>& command : {std::vector<std::string>{"serve", "--listen", "127.0.0.1:0"}, {"evaluate", "-"}}) {
+    for (const std::vector<std::string>& command :
+         {std::vector<std::string>{"serve", "--listen", "127.0.0.1:0"}, {"evaluate", "-"}}) {
         std::vector<std::string> whole{program().string()};
         whole.insert(whole.end(), command.begin(), command.end());
         whole.insert(whole.end(), {"--knowledge", copy.path().string()});

@@ -82,10 +82,13 @@ BOOST_AUTO_TEST_CASE(what_cannot_be_done_is_refused_with_exit_code_2_and_named) 
 BOOST_AUTO_TEST_CASE(help_names_the_commands_and_their_flags) {
     const Finished top = rectal_cds_with({"--help"});
     BOOST_TEST(top.exit_code == 0);
-    for (const char* part : {"serve", "evaluate", "check", "Not a medical device", "--version"}) BOOST_TEST(says(top.out, part), part);
+    for (const char* part : {"serve", "evaluate", "check", "Not a medical device", "--version"})
+        BOOST_TEST(says(top.out, part), part);
     const Finished serve = rectal_cds_with({"serve", "--help"});
     BOOST_TEST(serve.exit_code == 0);
-    for (const char* part : {"--listen", "--knowledge", "--fhir-server", "--today", "--now", "--sandbox", "127.0.0.1:8080"}) BOOST_TEST(says(serve.out, part), part);
+    for (const char* part :
+         {"--listen", "--knowledge", "--fhir-server", "--today", "--now", "--sandbox", "127.0.0.1:8080"})
+        BOOST_TEST(says(serve.out, part), part);
     const Finished evaluate = rectal_cds_with({"evaluate", "--help"});
     BOOST_TEST(evaluate.exit_code == 0);
     for (const char* part : {"--explain", "--today", "FILE"}) BOOST_TEST(says(evaluate.out, part), part);

@@ -26,8 +26,11 @@ Templates expected_prefetch(std::string_view hook) {
         {"medicationAdministrations", "MedicationAdministration?patient={{context.patientId}}&_count=500"},
         {"serviceRequests", "ServiceRequest?patient={{context.patientId}}&_count=200"},
     };
-    if (hook == "patient-view") templates.emplace_back("diagnosticReports", "DiagnosticReport?patient={{context.patientId}}&_sort=-date&_count=200");
-    else templates.emplace_back("allergies", "AllergyIntolerance?patient={{context.patientId}}&_count=200");
+    if (hook == "patient-view")
+        templates.emplace_back("diagnosticReports",
+                               "DiagnosticReport?patient={{context.patientId}}&_sort=-date&_count=200");
+    else
+        templates.emplace_back("allergies", "AllergyIntolerance?patient={{context.patientId}}&_count=200");
     return templates;
 }
 
@@ -60,7 +63,8 @@ BOOST_AUTO_TEST_CASE(D01_D02_lists_one_service_for_each_hook_with_its_exact_pref
         BOOST_TEST(!entry["description"].text().empty());
         BOOST_TEST(!entry["usageRequirements"].text().empty());
         Templates templates;
-        for (const json::Member member : entry["prefetch"].members()) templates.emplace_back(member.name, member.value.text());
+        for (const json::Member member : entry["prefetch"].members())
+            templates.emplace_back(member.name, member.value.text());
         BOOST_TEST((templates == expected_prefetch(hook)), "the prefetch of " << hook << " is not the agreed one");
     }
     BOOST_TEST((hooks == std::set<std::string>{"patient-view", "order-select", "order-sign"}));
@@ -75,12 +79,15 @@ BOOST_AUTO_TEST_CASE(D03_holds_no_null_and_nothing_empty) {
 BOOST_AUTO_TEST_CASE(D05_every_listed_id_answers_a_post) {
     const auto document = json::Document::parse(get("/cds-services").body);
     BOOST_TEST_REQUIRE(document.ok());
-    const std::map<std::string_view, std::string> bodies{{"patient-view", patient_view()}, {"order-select", order_select()}, {"order-sign", order_sign()}};
+    const std::map<std::string_view, std::string> bodies{
+        {"patient-view", patient_view()}, {"order-select", order_select()}, {"order-sign", order_sign()}};
     static const std::regex safe_id("[A-Za-z0-9._-]+");
     for (const json::Value entry : document.value().root()["services"].elements()) {
         const std::string id(entry["id"].text());
         BOOST_TEST(std::regex_match(id, safe_id));
-        BOOST_TEST(ask("POST", "/cds-services/" + id, {{"Content-Type", "application/json"}}, bodies.at(entry["hook"].text())).status == 200);
+        BOOST_TEST(
+            ask("POST", "/cds-services/" + id, {{"Content-Type", "application/json"}}, bodies.at(entry["hook"].text()))
+                .status == 200);
     }
 }
 
@@ -89,11 +96,14 @@ BOOST_AUTO_TEST_CASE(D07_prefetch_uses_no_token_but_the_patient_id) {
     static const std::regex token(R"(\{\{([^}]*)\}\})");
     const std::string body = get("/cds-services").body;
     std::size_t tokens = 0;
-    for (std::sregex_iterator found(body.begin(), body.end(), token), end; found != end; ++found, ++tokens) BOOST_TEST((*found)[1] == "context.patientId");
+    for (std::sregex_iterator found(body.begin(), body.end(), token), end; found != end; ++found, ++tokens)
+        BOOST_TEST((*found)[1] == "context.patientId");
     BOOST_TEST(tokens == 24U);
 }
 
-BOOST_AUTO_TEST_CASE(D09_is_the_same_bytes_each_time) { BOOST_TEST(get("/cds-services").body == get("/cds-services?unused=1").body); }
+BOOST_AUTO_TEST_CASE(D09_is_the_same_bytes_each_time) {
+    BOOST_TEST(get("/cds-services").body == get("/cds-services?unused=1").body);
+}
 
 BOOST_AUTO_TEST_CASE(D10_answers_head_without_body_and_no_other_method) {
     const HttpAnswer whole = get("/cds-services"), head = ask("HEAD", "/cds-services");

@@ -85,7 +85,8 @@ constexpr Fault order_hooks[] = {
     {"/context/draftOrders", R"({"resourceType": "MedicationRequest"})", "context.draftOrders"},
     {"/context/draftOrders/entry", "{}", "context.draftOrders.entry"},
     {"/context/draftOrders/entry/1/resource", "5", "context.draftOrders.entry[1].resource.resourceType"},
-    {"/context/draftOrders/entry/1/resource/resourceType", nullptr, "context.draftOrders.entry[1].resource.resourceType"},
+    {"/context/draftOrders/entry/1/resource/resourceType", nullptr,
+     "context.draftOrders.entry[1].resource.resourceType"},
     {"/context/draftOrders/entry/1/resource/id", "\"a/b\"", "context.draftOrders.entry[1].resource.id"},
 };
 
@@ -99,8 +100,9 @@ constexpr Fault order_select_only[] = {
 };
 
 std::string authorized(const std::string& request) {
-    return with(with(request, "/fhirServer", "\"https://fhir.example.org/r4\""), "/fhirAuthorization",
-                R"({"access_token": "secret-token", "token_type": "Bearer", "expires_in": 300, "scope": "user/*.read", "subject": "client-1"})");
+    return with(
+        with(request, "/fhirServer", "\"https://fhir.example.org/r4\""), "/fhirAuthorization",
+        R"({"access_token": "secret-token", "token_type": "Bearer", "expires_in": 300, "scope": "user/*.read", "subject": "client-1"})");
 }
 
 struct EnvelopeFixture : ServiceFixture {
@@ -108,7 +110,8 @@ struct EnvelopeFixture : ServiceFixture {
     void expect_refused(const Fault (&faults)[count], std::string_view hook, const std::string& request) {
         for (const Fault& fault : faults) {
             BOOST_TEST_CONTEXT(hook << ' ' << fault.pointer << " = " << (fault.value ? fault.value : "(absent)")) {
-                const HttpAnswer answer = call(hook, fault.value ? with(request, fault.pointer, fault.value) : without(request, fault.pointer));
+                const HttpAnswer answer = call(hook, fault.value ? with(request, fault.pointer, fault.value)
+                                                                 : without(request, fault.pointer));
                 BOOST_TEST(answer.status == 400);
                 BOOST_TEST(outcome_of(answer).code == "invalid");
                 BOOST_TEST(outcome_of(answer).place == fault.place);
@@ -131,7 +134,9 @@ BOOST_AUTO_TEST_CASE(R04_R05_R07_C02_C05_a_missing_or_ill_typed_member_is_named_
     expect_refused(every_hook, "order-sign", order_sign());
 }
 
-BOOST_AUTO_TEST_CASE(R10_R11_an_ill_typed_authorization_is_named) { expect_refused(authorization, "order-sign", authorized(order_sign())); }
+BOOST_AUTO_TEST_CASE(R10_R11_an_ill_typed_authorization_is_named) {
+    expect_refused(authorization, "order-sign", authorized(order_sign()));
+}
 
 BOOST_AUTO_TEST_CASE(C07_draft_orders_that_are_no_bundle_are_named) {
     expect_refused(order_hooks, "order-select", order_select());
@@ -165,7 +170,8 @@ BOOST_AUTO_TEST_CASE(C01_an_encounter_that_is_null_blank_or_absent_is_no_encount
     BOOST_TEST(expected.find("Encounter/") == std::string::npos);
     for (const char* blank : {"null", "\"\"", "\"  \""}) {
         const std::string request = with(patient_view(), "/context/encounterId", blank);
-        const HttpAnswer answer = ask("POST", "/cds-services/rectal-cancer-patient-view", {{"Content-Type", "application/json"}}, request);
+        const HttpAnswer answer =
+            ask("POST", "/cds-services/rectal-cancer-patient-view", {{"Content-Type", "application/json"}}, request);
         BOOST_TEST(without_uuids(answer.body) == expected, blank);
     }
 }
@@ -183,13 +189,18 @@ BOOST_AUTO_TEST_CASE(R08_R09_any_uuid_is_taken_also_twice_and_cards_get_uuids_of
 BOOST_AUTO_TEST_CASE(R11_a_sound_authorization_is_taken_and_changes_nothing) {
     const std::string expected = without_uuids(sign(order_sign()).body);
     BOOST_TEST(without_uuids(sign(authorized(order_sign())).body) == expected);
-    BOOST_TEST(without_uuids(sign(with(authorized(order_sign()), "/fhirAuthorization/patient", "\"pat-022\"")).body) == expected);
+    BOOST_TEST(without_uuids(sign(with(authorized(order_sign()), "/fhirAuthorization/patient", "\"pat-022\"")).body) ==
+               expected);
     BOOST_TEST(service().err().find("secret-token") == std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(R16_unknown_members_and_extensions_everywhere_are_ignored) {
-    for (const auto& [hook, request] : {std::pair{"patient-view", patient_view()}, std::pair{"order-select", order_select()}, std::pair{"order-sign", order_sign()}}) {
-        BOOST_TEST(without_uuids(call(hook, with_unknown_members_everywhere(request)).body) == without_uuids(call(hook, request).body), hook);
+    for (const auto& [hook, request] :
+         {std::pair{"patient-view", patient_view()}, std::pair{"order-select", order_select()},
+          std::pair{"order-sign", order_sign()}}) {
+        BOOST_TEST(without_uuids(call(hook, with_unknown_members_everywhere(request)).body) ==
+                       without_uuids(call(hook, request).body),
+                   hook);
     }
 }
 

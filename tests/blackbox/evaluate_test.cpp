@@ -7,10 +7,10 @@
 #include <string>
 
 #include "blackbox/requests.hpp"
-#include "json/document.hpp"
 #include "support/child_process.hpp"
 #include "support/real_knowledge.hpp"
 #include "support/running_service.hpp"
+#include "json/document.hpp"
 
 using namespace rectal_cds;
 using namespace rectal_cds::blackbox;
@@ -23,7 +23,8 @@ bool says(const std::string& text, std::string_view part) { return text.find(par
 std::string example(const char* name) { return (testing::source_folder() / "tests" / "examples" / name).string(); }
 
 Finished evaluate(const std::vector<std::string>& arguments, const std::string& standard_input = "") {
-    std::vector<std::string> command{testing::program().string(), "evaluate", "--knowledge", testing::source_folder().string(), "--today", "2026-03-02"};
+    std::vector<std::string> command{testing::program().string(),       "evaluate", "--knowledge",
+                                     testing::source_folder().string(), "--today",  "2026-03-02"};
     command.insert(command.end(), arguments.begin(), arguments.end());
     return testing::run(command, standard_input);
 }
@@ -33,14 +34,17 @@ std::string one_line(std::string text) {
     return text + '\n';
 }
 
-std::size_t lines(const std::string& text) { return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')); }
+std::size_t lines(const std::string& text) {
+    return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+}
 
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(evaluate_command)
 
 BOOST_AUTO_TEST_CASE(prints_one_answer_for_each_file_in_order) {
-    const Finished finished = evaluate({example("kras-g12d-mss-patient-view.json"), example("cetuximab-kras-g12d-order-sign.json")});
+    const Finished finished =
+        evaluate({example("kras-g12d-mss-patient-view.json"), example("cetuximab-kras-g12d-order-sign.json")});
     BOOST_TEST(finished.exit_code == 0);
     BOOST_TEST(finished.err.empty());
     BOOST_TEST_REQUIRE(lines(finished.out) == 2U);
@@ -56,7 +60,8 @@ BOOST_AUTO_TEST_CASE(reads_standard_input) {
 }
 
 BOOST_AUTO_TEST_CASE(reads_several_requests_one_a_line) {
-    const Finished finished = evaluate({"-"}, one_line(order_sign()) + one_line(patient_view()) + one_line(order_select()));
+    const Finished finished =
+        evaluate({"-"}, one_line(order_sign()) + one_line(patient_view()) + one_line(order_select()));
     BOOST_TEST(finished.exit_code == 0);
     BOOST_TEST(lines(finished.out) == 3U);
 }
@@ -76,8 +81,9 @@ BOOST_AUTO_TEST_CASE(one_bad_line_among_several_is_one_bad_answer) {
 }
 
 BOOST_AUTO_TEST_CASE(ends_with_1_when_an_answer_would_be_400_or_above) {
-    for (const std::string& refused : {std::string("{"), std::string(), with(order_sign(), "/hook", "\"order-dispatch\""), without(order_sign(), "/prefetch/patient"),
-                                       with(patient_view(), "/prefetch/patient/id", "\"somebody\"")}) {
+    for (const std::string& refused :
+         {std::string("{"), std::string(), with(order_sign(), "/hook", "\"order-dispatch\""),
+          without(order_sign(), "/prefetch/patient"), with(patient_view(), "/prefetch/patient/id", "\"somebody\"")}) {
         const Finished finished = evaluate({"-"}, refused);
         BOOST_TEST(finished.exit_code == 1);
         BOOST_TEST(says(finished.out, "\"resourceType\":\"OperationOutcome\""), finished.out);
@@ -95,7 +101,8 @@ BOOST_AUTO_TEST_CASE(ends_with_2_when_a_file_cannot_be_read) {
 
 BOOST_AUTO_TEST_CASE(the_same_request_gives_the_same_bytes) {
     BOOST_TEST(evaluate({"-"}, patient_view()).out == evaluate({"-"}, patient_view()).out);
-    BOOST_TEST(evaluate({"-"}, patient_view()).out != evaluate({"-"}, with(patient_view(), "/hookInstance", "\"00000000-0000-4000-8000-000000000000\"")).out);
+    BOOST_TEST(evaluate({"-"}, patient_view()).out !=
+               evaluate({"-"}, with(patient_view(), "/hookInstance", "\"00000000-0000-4000-8000-000000000000\"")).out);
 }
 
 BOOST_AUTO_TEST_CASE(explain_tells_every_fact_and_every_condition) {
@@ -124,8 +131,10 @@ BOOST_AUTO_TEST_CASE(explain_tells_every_fact_and_every_condition) {
     bool fired = false;
     for (const json::Value recommendation : why["recommendations"].elements()) {
         BOOST_TEST(recommendation["conditions"].size() > 0U);
-        for (const json::Value condition : recommendation["conditions"].elements()) BOOST_TEST(facts.count(condition["fact"].text()) == 1U);
-        fired = fired || (recommendation["id"].text() == "first-line-doublet-bevacizumab" && recommendation["applies"].text() == "yes");
+        for (const json::Value condition : recommendation["conditions"].elements())
+            BOOST_TEST(facts.count(condition["fact"].text()) == 1U);
+        fired = fired || (recommendation["id"].text() == "first-line-doublet-bevacizumab" &&
+                          recommendation["applies"].text() == "yes");
     }
     BOOST_TEST(fired);
 }

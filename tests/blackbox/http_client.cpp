@@ -39,7 +39,8 @@ std::string HttpAnswer::header(std::string_view name) const {
     return value;
 }
 
-std::string request_bytes(std::string_view method, std::string_view target, const HeaderLines& headers, std::string_view body) {
+std::string request_bytes(std::string_view method, std::string_view target, const HeaderLines& headers,
+                          std::string_view body) {
     std::string bytes = std::string(method) + ' ' + std::string(target) + " HTTP/1.1\r\nHost: 127.0.0.1\r\n";
     for (const auto& [name, value] : headers) bytes += name + ": " + value + "\r\n";
     if (!body.empty() || method == "POST") bytes += "Content-Length: " + std::to_string(body.size()) + "\r\n";

@@ -22,12 +22,14 @@ boost::test_tools::assertion_result has_build_folder(boost::unit_test::test_unit
 
 BOOST_AUTO_TEST_SUITE(installation)
 
-BOOST_AUTO_TEST_CASE(the_installed_program_checks_evaluates_and_serves_from_another_folder, *boost::unit_test::precondition(has_build_folder)) {
+BOOST_AUTO_TEST_CASE(the_installed_program_checks_evaluates_and_serves_from_another_folder,
+                     *boost::unit_test::precondition(has_build_folder)) {
     TemporaryFolder prefix;
     const Finished installed = run({"cmake", "--install", build_folder().string(), "--prefix", prefix.path().string()});
     BOOST_TEST_REQUIRE(installed.exit_code == 0, installed.err);
     const fs::path installed_program = prefix.path() / "bin" / "rectal-cds";
-    for (const char* file : {"bin/rectal-cds", "share/rectal-cds/hooks/README.md", "share/rectal-cds/profiles/README.md"}) {
+    for (const char* file :
+         {"bin/rectal-cds", "share/rectal-cds/hooks/README.md", "share/rectal-cds/profiles/README.md"}) {
         BOOST_TEST(fs::exists(prefix.path() / file), file);
     }
 
@@ -37,7 +39,8 @@ BOOST_AUTO_TEST_CASE(the_installed_program_checks_evaluates_and_serves_from_anot
     BOOST_TEST(says(check.out, "no errors"));
 
     const fs::path request = source_folder() / "tests" / "examples" / "cetuximab-kras-g12d-order-sign.json";
-    const Finished evaluated = run({installed_program.string(), "evaluate", "--today", "2026-03-02", request.string()}, "", elsewhere.path());
+    const Finished evaluated =
+        run({installed_program.string(), "evaluate", "--today", "2026-03-02", request.string()}, "", elsewhere.path());
     BOOST_TEST(evaluated.exit_code == 0, evaluated.err);
     BOOST_TEST(says(evaluated.out, "antiEgfrRasMutant"));
 

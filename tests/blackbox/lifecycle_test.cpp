@@ -44,7 +44,8 @@ BOOST_AUTO_TEST_CASE(N04_on_sigterm_a_request_in_flight_is_answered_and_nothing_
     const std::string body = order_sign();
     HttpConnection idle = connect(), in_flight = connect();
     BOOST_TEST(judged(idle.send(request_bytes("GET", "/healthz")).receive()).status == 200);
-    in_flight.send("POST /cds-services/rectal-cancer-order-sign HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: " +
+    in_flight.send("POST /cds-services/rectal-cancer-order-sign HTTP/1.1\r\nHost: x\r\nContent-Type: "
+                   "application/json\r\nExpect: 100-continue\r\nContent-Length: " +
                    std::to_string(body.size()) + "\r\n\r\n");
     BOOST_TEST(in_flight.receive(true).status == 100);
     service().signal(SIGTERM);
@@ -65,8 +66,9 @@ BOOST_AUTO_TEST_CASE(control_c_stops_it_too) {
 }
 
 BOOST_AUTO_TEST_CASE(a_second_service_cannot_take_the_same_port_and_says_so) {
-    const auto second = testing::run({testing::program().string(), "serve", "--knowledge", testing::source_folder().string(), "--listen",
-                                      "127.0.0.1:" + std::to_string(service().port())});
+    const auto second =
+        testing::run({testing::program().string(), "serve", "--knowledge", testing::source_folder().string(),
+                      "--listen", "127.0.0.1:" + std::to_string(service().port())});
     BOOST_TEST(second.exit_code == 2);
     BOOST_TEST(says(second.err, "in use"), second.err);
 }
@@ -82,7 +84,8 @@ BOOST_AUTO_TEST_CASE(without_today_no_test_clock_is_announced) {
 }
 
 BOOST_AUTO_TEST_CASE(now_fixes_the_clock_as_today_does) {
-    RunningService service({"--listen", "127.0.0.1:0", "--knowledge", testing::source_folder().string(), "--now", "2026-03-02T23:30:00Z"});
+    RunningService service(
+        {"--listen", "127.0.0.1:0", "--knowledge", testing::source_folder().string(), "--now", "2026-03-02T23:30:00Z"});
     BOOST_TEST(says(service.out(), "TEST CLOCK: today is 2026-03-02"));
     BOOST_TEST(service.stop() == 0);
 }
@@ -95,7 +98,8 @@ BOOST_AUTO_TEST_CASE(other_machines_are_let_in_by_sandbox_only_and_that_is_annou
 }
 
 BOOST_AUTO_TEST_CASE(a_fhir_server_is_noted_and_said_not_to_be_contacted) {
-    RunningService service({"--listen", "localhost:0", "--fhir-server", "https://fhir.example.org/r4", "--knowledge", testing::source_folder().string()});
+    RunningService service({"--listen", "localhost:0", "--fhir-server", "https://fhir.example.org/r4", "--knowledge",
+                            testing::source_folder().string()});
     BOOST_TEST(says(service.out(), "--fhir-server is noted and not contacted"));
     BOOST_TEST(service.stop() == 0);
 }

@@ -6,8 +6,8 @@
 
 #include <sstream>
 
-#include "json/document.hpp"
 #include "support/real_knowledge.hpp"
+#include "json/document.hpp"
 
 using namespace rectal_cds;
 using namespace rectal_cds::blackbox;
@@ -31,12 +31,14 @@ std::vector<json::Document> lines_of(const std::string& log) {
 BOOST_FIXTURE_TEST_SUITE(the_log, ServiceFixture)
 
 BOOST_AUTO_TEST_CASE(every_answer_has_one_line_with_its_correlation_id) {
-    const HttpAnswer answers[] = {get("/cds-services"), sign(order_sign()), sign("{"), view(without(patient_view(), "/prefetch")), get("/nowhere")};
+    const HttpAnswer answers[] = {get("/cds-services"), sign(order_sign()), sign("{"),
+                                  view(without(patient_view(), "/prefetch")), get("/nowhere")};
     BOOST_TEST(service().stop() == 0);
     const auto lines = lines_of(service().err());
     BOOST_TEST_REQUIRE(lines.size() == 1 + std::size(answers));
     BOOST_TEST(lines[0].root()["route"].text() == "GET /readyz");  // asked at start by the test's own machinery
-    const char* const routes[] = {"GET /cds-services", "POST /cds-services/rectal-cancer-order-sign", "POST /cds-services/rectal-cancer-order-sign",
+    const char* const routes[] = {"GET /cds-services", "POST /cds-services/rectal-cancer-order-sign",
+                                  "POST /cds-services/rectal-cancer-order-sign",
                                   "POST /cds-services/rectal-cancer-patient-view", "unknown"};
     for (std::size_t i = 0; i < std::size(answers); ++i) {
         const json::Value line = lines[i + 1].root();
@@ -49,13 +51,15 @@ BOOST_AUTO_TEST_CASE(every_answer_has_one_line_with_its_correlation_id) {
     }
 }
 
-// Each of these carries the patient where a careless service would repeat it: in paths, queries, headers, names of members,
-// texts, codes and ids.
+// Each of these carries the patient where a careless service would repeat it: in paths, queries, headers, names of
+// members, texts, codes and ids.
 BOOST_AUTO_TEST_CASE(a_patient_stays_out_wherever_the_caller_puts_one) {
     get("/cds-services/pat-022");
     get("/pat-022?name=Test022");
-    ask("POST", "/cds-services/rectal-cancer-order-sign?patient=pat-022", {{"Content-Type", "application/json; patient=pat-022"}}, order_sign());
-    ask("POST", "/cds-services/rectal-cancer-order-sign", {{"Content-Type", "text/pat-022"}, {"X-Correlation-Id", "pat-022"}, {"User-Agent", "Ruth"}}, order_sign());
+    ask("POST", "/cds-services/rectal-cancer-order-sign?patient=pat-022",
+        {{"Content-Type", "application/json; patient=pat-022"}}, order_sign());
+    ask("POST", "/cds-services/rectal-cancer-order-sign",
+        {{"Content-Type", "text/pat-022"}, {"X-Correlation-Id", "pat-022"}, {"User-Agent", "Ruth"}}, order_sign());
     ask("PUT", "/healthz?mrn=700022");
     judged(connect().send("GET pat-022 HTTP/1.1\r\nHost: x\r\n\r\n").receive());
     judged(connect().send("Ruth\r\n\r\n").receive());
@@ -63,21 +67,29 @@ BOOST_AUTO_TEST_CASE(a_patient_stays_out_wherever_the_caller_puts_one) {
     sign(with(order_sign(), "/hookInstance", "\"Test022\""));
     sign(with(order_sign(), "/context/userId", "\"pat-022\""));
     sign(with(order_sign(), "/context/patientId", "\"Patient/pat-022\""));
-    sign(with(order_sign(), "/prefetch/conditions", R"({"resourceType": "Bundle", "entry": [{"resource": {"resourceType": "Condition", "subject": {"reference": "Patient/pat-999"}}}]})"));
+    sign(with(
+        order_sign(), "/prefetch/conditions",
+        R"({"resourceType": "Bundle", "entry": [{"resource": {"resourceType": "Condition", "subject": {"reference": "Patient/pat-999"}}}]})"));
     sign(with(order_sign(), "/context/draftOrders/entry/0/resource/id", "\"draft-022/Ruth\""));
     sign(order_sign() + "Ruth");
     sign(R"({"hook": "order-sign", "pat-022": 1, "pat-022": 2})");
     sign(R"({"hook": "order-sign", "Ruth": {"pat-022": )" + std::string("\"\xff\"}}"));
-    view(with(patient_view(), "/prefetch/patient", R"({"resourceType": "OperationOutcome", "issue": [{"severity": "error", "diagnostics": "no Ruth Test002"}]})"));
+    view(with(
+        patient_view(), "/prefetch/patient",
+        R"({"resourceType": "OperationOutcome", "issue": [{"severity": "error", "diagnostics": "no Ruth Test002"}]})"));
     BOOST_TEST(!service().err().empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_AUTO_TEST_CASE(log_level_off_is_silent) {
-    testing::RunningService service({"--listen", "127.0.0.1:0", "--knowledge", testing::source_folder().string(), "--log-level", "off"});
+    testing::RunningService service(
+        {"--listen", "127.0.0.1:0", "--knowledge", testing::source_folder().string(), "--log-level", "off"});
     for (const std::string& body : {order_sign(), std::string("{")}) {
-        HttpConnection(service.port()).send(request_bytes("POST", "/cds-services/rectal-cancer-order-sign", {{"Content-Type", "application/json"}}, body)).receive();
+        HttpConnection(service.port())
+            .send(request_bytes("POST", "/cds-services/rectal-cancer-order-sign",
+                                {{"Content-Type", "application/json"}}, body))
+            .receive();
     }
     BOOST_TEST(service.stop() == 0);
     BOOST_TEST(service.err().empty(), service.err());

@@ -1,4 +1,5 @@
-// Bodies that are no JSON a service may trust: each is 400 and names the place (rows R03, R17, R18; decisions.md 16-17).
+// Bodies that are no JSON a service may trust: each is 400 and names the place (rows R03, R17, R18; decisions.md
+// 16-17).
 #include "blackbox/service_fixture.hpp"
 
 #include <boost/test/unit_test.hpp>
@@ -46,8 +47,10 @@ std::vector<Malformed> syntax_faults() {
 
 std::vector<Malformed> unsafe_texts() {
     return {{"a duplicate member of the envelope", altered("\"hook\":", "\"hook\": \"order-sign\", \"hook\":"), ""},
-            {"a duplicate member inside a resource", altered("\"gender\":", "\"gender\": \"male\", \"gender\":"), "prefetch.patient"},
-            {"a duplicate member spelt with an escape", altered("\"gender\":", "\"g\\u0065nder\": \"male\", \"gender\":"), "prefetch.patient"},
+            {"a duplicate member inside a resource", altered("\"gender\":", "\"gender\": \"male\", \"gender\":"),
+             "prefetch.patient"},
+            {"a duplicate member spelt with an escape",
+             altered("\"gender\":", "\"g\\u0065nder\": \"male\", \"gender\":"), "prefetch.patient"},
             {"a NUL byte", altered(family, "\"Test" + nul + "\""), ""},
             {"an escaped NUL", altered(family, "\"Test\\u0000\""), family_place},
             {"a lone high surrogate", altered(family, "\"Test\\ud800\""), ""},

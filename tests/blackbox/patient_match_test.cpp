@@ -12,11 +12,14 @@ constexpr const char* base = "https://fhir.example.org/r4";
 
 std::string in_quotes(std::string_view text) { return '"' + std::string(text) + '"'; }
 
-std::string served_by(const std::string& request, std::string_view server) { return with(request, "/fhirServer", in_quotes(server)); }
+std::string served_by(const std::string& request, std::string_view server) {
+    return with(request, "/fhirServer", in_quotes(server));
+}
 
 // All references to the patient, written another way.
 std::string referring(std::string request, std::string_view from, std::string_view to) {
-    for (auto at = request.find(from); at != std::string::npos; at = request.find(from, at + to.size())) request.replace(at, from.size(), to);
+    for (auto at = request.find(from); at != std::string::npos; at = request.find(from, at + to.size()))
+        request.replace(at, from.size(), to);
     return request;
 }
 
@@ -44,14 +47,16 @@ BOOST_AUTO_TEST_CASE(C18_another_patients_resource_under_any_key_is_refused) {
     const auto tainted = [](const std::string& request, const std::string& key, const char* member) {
         return with(request, "/prefetch/" + key + "/entry/0/resource/" + member + "/reference", "\"Patient/somebody\"");
     };
-    for (const char* key : {"conditions", "observations", "procedures", "medicationRequests", "medicationAdministrations", "serviceRequests", "diagnosticReports"}) {
+    for (const char* key : {"conditions", "observations", "procedures", "medicationRequests",
+                            "medicationAdministrations", "serviceRequests", "diagnosticReports"}) {
         expect_stranger(view(tainted(patient_view(), key, "subject")), std::string("prefetch.") + key);
     }
     expect_stranger(sign(tainted(order_sign(), "allergies", "patient")), "prefetch.allergies");
 }
 
 BOOST_AUTO_TEST_CASE(C15_a_draft_for_another_patient_is_refused) {
-    for (const char* reference : {"Patient/somebody", "Patient/pat-0222", "Group/pat-022", "https://elsewhere.example/r4/Patient/pat-022"}) {
+    for (const char* reference :
+         {"Patient/somebody", "Patient/pat-0222", "Group/pat-022", "https://elsewhere.example/r4/Patient/pat-022"}) {
         BOOST_TEST_CONTEXT(reference) {
             const char* pointer = "/context/draftOrders/entry/1/resource/subject/reference";
             expect_stranger(sign(with(order_sign(), pointer, in_quotes(reference))), "context.draftOrders");
@@ -61,25 +66,30 @@ BOOST_AUTO_TEST_CASE(C15_a_draft_for_another_patient_is_refused) {
 }
 
 BOOST_AUTO_TEST_CASE(F05_a_token_for_another_patient_is_refused) {
-    const std::string request = with(served_by(order_sign(), base), "/fhirAuthorization",
-                                     R"({"access_token": "t", "token_type": "Bearer", "expires_in": 300, "scope": "s", "subject": "c", "patient": "somebody"})");
+    const std::string request = with(
+        served_by(order_sign(), base), "/fhirAuthorization",
+        R"({"access_token": "t", "token_type": "Bearer", "expires_in": 300, "scope": "s", "subject": "c", "patient": "somebody"})");
     expect_stranger(sign(request), "fhirAuthorization.patient");
 }
 
 BOOST_AUTO_TEST_CASE(R19_absolute_references_under_the_fhir_server_are_this_patients) {
     const std::string expected = without_uuids(sign(order_sign()).body);
-    const std::string absolute = referring(order_sign(), "\"Patient/pat-022\"", in_quotes(std::string(base) + "/Patient/pat-022"));
+    const std::string absolute =
+        referring(order_sign(), "\"Patient/pat-022\"", in_quotes(std::string(base) + "/Patient/pat-022"));
     for (const char* server : {"https://fhir.example.org/r4", "https://fhir.example.org/r4/"}) {
         BOOST_TEST(without_uuids(sign(served_by(absolute, server)).body) == expected, server);
     }
-    const std::string versioned = referring(order_sign(), "\"Patient/pat-022\"", in_quotes(std::string(base) + "/Patient/pat-022/_history/3"));
+    const std::string versioned =
+        referring(order_sign(), "\"Patient/pat-022\"", in_quotes(std::string(base) + "/Patient/pat-022/_history/3"));
     BOOST_TEST(without_uuids(sign(served_by(versioned, base)).body) == expected);
 }
 
 BOOST_AUTO_TEST_CASE(R12_absolute_references_elsewhere_are_somebody_elses) {
-    const std::string absolute = referring(order_sign(), "\"Patient/pat-022\"", in_quotes(std::string(base) + "/Patient/pat-022"));
+    const std::string absolute =
+        referring(order_sign(), "\"Patient/pat-022\"", in_quotes(std::string(base) + "/Patient/pat-022"));
     expect_stranger(sign(absolute), "prefetch.conditions");
-    for (const char* server : {"https://fhir.example.org", "https://fhir.example.org/r4/x", "https://fhir.example.org/r", "http://fhir.example.org/r4", "https://evil.example/r4"}) {
+    for (const char* server : {"https://fhir.example.org", "https://fhir.example.org/r4/x",
+                               "https://fhir.example.org/r", "http://fhir.example.org/r4", "https://evil.example/r4"}) {
         BOOST_TEST_CONTEXT(server) { expect_stranger(sign(served_by(absolute, server)), "prefetch.conditions"); }
     }
 }
@@ -89,10 +99,12 @@ BOOST_AUTO_TEST_CASE(R19_relative_versioned_and_contained_references_are_this_pa
     const std::string versioned = referring(patient_view(), "\"Patient/pat-002\"", "\"Patient/pat-002/_history/1\"");
     BOOST_TEST(without_uuids(view(versioned).body) == expected);
     const std::string first = "/prefetch/procedures/entry/0/resource";
-    const std::string contained = with(with(patient_view(), first + "/contained", R"([{"resourceType": "Patient", "id": "pat-002"}])"),
-                                       first + "/subject/reference", "\"#pat-002\"");
+    const std::string contained =
+        with(with(patient_view(), first + "/contained", R"([{"resourceType": "Patient", "id": "pat-002"}])"),
+             first + "/subject/reference", "\"#pat-002\"");
     BOOST_TEST(without_uuids(view(contained).body) == expected);
-    const std::string stranger = with(with(contained, first + "/contained/0/id", "\"somebody\""), first + "/subject/reference", "\"#somebody\"");
+    const std::string stranger =
+        with(with(contained, first + "/contained/0/id", "\"somebody\""), first + "/subject/reference", "\"#somebody\"");
     expect_stranger(view(stranger), "prefetch.procedures");
 }
 

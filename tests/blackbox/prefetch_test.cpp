@@ -10,23 +10,31 @@ namespace {
 
 using Topics = std::vector<std::string>;
 
-constexpr const char* failed = R"({"resourceType": "OperationOutcome", "issue": [{"severity": "error", "code": "processing"}]})";
-constexpr const char* nothing_found = R"({"resourceType": "OperationOutcome", "issue": [{"severity": "warning", "code": "not-found"}]})";
-constexpr const char* garbage[] = {"\"123\"", "5", "[]", "true", "{}", "\"<html>Log in</html>\"", R"({"resourceType": "Location"})"};
+constexpr const char* failed =
+    R"({"resourceType": "OperationOutcome", "issue": [{"severity": "error", "code": "processing"}]})";
+constexpr const char* nothing_found =
+    R"({"resourceType": "OperationOutcome", "issue": [{"severity": "warning", "code": "not-found"}]})";
+constexpr const char* garbage[] = {
+    "\"123\"", "5", "[]", "true", "{}", "\"<html>Log in</html>\"", R"({"resourceType": "Location"})"};
 
 std::string bundle_of(const char* outcome) {
-    return std::string(R"({"resourceType": "Bundle", "type": "searchset", "total": 0, "entry": [{"search": {"mode": "outcome"}, "resource": )") + outcome + "}]}";
+    return std::string(
+               R"({"resourceType": "Bundle", "type": "searchset", "total": 0, "entry": [{"search": {"mode": "outcome"}, "resource": )") +
+           outcome + "}]}";
 }
 
 const std::vector<std::pair<const char*, std::string>>& hooks() {
-    static const std::vector<std::pair<const char*, std::string>> all{{"patient-view", patient_view()}, {"order-select", order_select()}, {"order-sign", order_sign()}};
+    static const std::vector<std::pair<const char*, std::string>> all{
+        {"patient-view", patient_view()}, {"order-select", order_select()}, {"order-sign", order_sign()}};
     return all;
 }
 
 // Without the antibody: fluorouracil and irinotecan remain in the draft.
 std::string chemotherapy_alone() { return without(order_sign(), "/context/draftOrders/entry/0"); }
 
-bool holds(const Topics& topics, const char* code) { return std::find(topics.begin(), topics.end(), code) != topics.end(); }
+bool holds(const Topics& topics, const char* code) {
+    return std::find(topics.begin(), topics.end(), code) != topics.end();
+}
 
 struct PrefetchFixture : ServiceFixture {
     void expect_412(const HttpAnswer& answer, const char* place) {
@@ -46,16 +54,19 @@ BOOST_AUTO_TEST_CASE(P01_without_the_patient_nothing_is_judged_at_any_hook) {
         expect_412(call(hook, without(request, "/prefetch/patient")), "prefetch.patient");
         expect_412(call(hook, with(request, "/prefetch/patient", "null")), "prefetch.patient");
         expect_412(call(hook, with(request, "/prefetch/patient", failed)), "prefetch.patient");
-        for (const char* value : garbage) expect_412(call(hook, with(request, "/prefetch/patient", value)), "prefetch.patient");
+        for (const char* value : garbage)
+            expect_412(call(hook, with(request, "/prefetch/patient", value)), "prefetch.patient");
     }
 }
 
 BOOST_AUTO_TEST_CASE(P01_P09_P16_without_the_diagnoses_nothing_is_judged_unless_a_biologic_is_drafted) {
-    for (const auto& [hook, request] : {std::pair{"patient-view", patient_view()}, std::pair{"order-sign", chemotherapy_alone()}}) {
+    for (const auto& [hook, request] :
+         {std::pair{"patient-view", patient_view()}, std::pair{"order-sign", chemotherapy_alone()}}) {
         expect_412(call(hook, without(request, "/prefetch/conditions")), "prefetch.conditions");
         expect_412(call(hook, with(request, "/prefetch/conditions", failed)), "prefetch.conditions");
         expect_412(call(hook, with(request, "/prefetch/conditions", bundle_of(failed))), "prefetch.conditions");
-        for (const char* value : garbage) expect_412(call(hook, with(request, "/prefetch/conditions", value)), "prefetch.conditions");
+        for (const char* value : garbage)
+            expect_412(call(hook, with(request, "/prefetch/conditions", value)), "prefetch.conditions");
     }
 }
 
@@ -67,8 +78,10 @@ BOOST_AUTO_TEST_CASE(R20_without_prefetch_every_required_key_is_named) {
 }
 
 BOOST_AUTO_TEST_CASE(P09_D1_with_a_biologic_drafted_unread_diagnoses_give_the_card_that_says_not_checked) {
-    for (const auto& [hook, request] : {std::pair{"order-select", order_select()}, std::pair{"order-sign", order_sign()}}) {
-        for (const std::string& unread : {with(request, "/prefetch/conditions", failed), without(request, "/prefetch/conditions")}) {
+    for (const auto& [hook, request] :
+         {std::pair{"order-select", order_select()}, std::pair{"order-sign", order_sign()}}) {
+        for (const std::string& unread :
+             {with(request, "/prefetch/conditions", failed), without(request, "/prefetch/conditions")}) {
             const HttpAnswer answer = call(hook, unread);
             BOOST_TEST(topics(answer) == Topics{"dataUnavailable"}, boost::test_tools::per_element());
             const std::string detail = detail_of(answer, "dataUnavailable");
@@ -81,7 +94,8 @@ BOOST_AUTO_TEST_CASE(P09_D1_with_a_biologic_drafted_unread_diagnoses_give_the_ca
 
 BOOST_AUTO_TEST_CASE(P06_P07_P08_known_empty_is_an_answer_and_gives_no_card) {
     const std::string known_empty[] = {"null", R"({"resourceType": "Bundle", "type": "searchset", "total": 0})",
-                                       R"({"resourceType": "Bundle", "entry": []})", bundle_of(nothing_found), nothing_found};
+                                       R"({"resourceType": "Bundle", "entry": []})", bundle_of(nothing_found),
+                                       nothing_found};
     for (const std::string& value : known_empty) {
         const HttpAnswer answer = view(with(patient_view(), "/prefetch/conditions", value));
         BOOST_TEST(answer.status == 200);
@@ -90,7 +104,8 @@ BOOST_AUTO_TEST_CASE(P06_P07_P08_known_empty_is_an_answer_and_gives_no_card) {
 }
 
 BOOST_AUTO_TEST_CASE(P05_P10_P16_P17_an_optional_key_that_cannot_be_read_is_named_on_a_card) {
-    std::vector<std::string> unread{without(patient_view(), "/prefetch/observations"), with(patient_view(), "/prefetch/observations", failed),
+    std::vector<std::string> unread{without(patient_view(), "/prefetch/observations"),
+                                    with(patient_view(), "/prefetch/observations", failed),
                                     with(patient_view(), "/prefetch/observations", bundle_of(failed))};
     for (const char* value : garbage) unread.push_back(with(patient_view(), "/prefetch/observations", value));
     for (const std::string& request : unread) {
@@ -113,7 +128,8 @@ BOOST_AUTO_TEST_CASE(P11_known_empty_and_not_supplied_differ) {
 BOOST_AUTO_TEST_CASE(P12_P15_what_was_found_counts_and_the_rest_is_named_as_incomplete) {
     const std::string next = R"([{"relation": "next", "url": "https://fhir.example.org/r4?page=2"}])";
     const std::string entry = std::string(R"({"resource": )") + failed + "}";
-    const std::string incomplete[] = {with(patient_view(), "/prefetch/observations/link", next), with(patient_view(), "/prefetch/observations/entry/-", entry),
+    const std::string incomplete[] = {with(patient_view(), "/prefetch/observations/link", next),
+                                      with(patient_view(), "/prefetch/observations/entry/-", entry),
                                       with(patient_view(), "/prefetch/observations/total", "900")};
     for (const std::string& request : incomplete) {
         const HttpAnswer answer = view(request);
@@ -126,10 +142,12 @@ BOOST_AUTO_TEST_CASE(P12_P15_what_was_found_counts_and_the_rest_is_named_as_inco
 
 BOOST_AUTO_TEST_CASE(P18_P19_keys_nobody_asked_for_and_the_type_of_a_bundle_change_nothing) {
     const std::string expected = without_uuids(view(patient_view()).body);
-    const std::string stranger = R"({"resourceType": "Encounter", "id": "e", "subject": {"reference": "Patient/somebody-else"}})";
+    const std::string stranger =
+        R"({"resourceType": "Encounter", "id": "e", "subject": {"reference": "Patient/somebody-else"}})";
     BOOST_TEST(without_uuids(view(with(patient_view(), "/prefetch/encounter", stranger)).body) == expected);
     BOOST_TEST(without_uuids(view(with(patient_view(), "/prefetch/allergies", "\"nonsense\"")).body) == expected);
-    BOOST_TEST(without_uuids(view(with(patient_view(), "/prefetch/conditions/type", "\"collection\"")).body) == expected);
+    BOOST_TEST(without_uuids(view(with(patient_view(), "/prefetch/conditions/type", "\"collection\"")).body) ==
+               expected);
     BOOST_TEST(without_uuids(view(without(patient_view(), "/prefetch/conditions/type")).body) == expected);
 }
 

@@ -21,7 +21,8 @@ std::string example(const char* name) {
 rapidjson::Document parsed(std::string_view text) {
     rapidjson::Document document;
     document.Parse(text.data(), text.size());
-    if (document.HasParseError()) throw std::runtime_error("A text that a test takes for JSON is none: " + std::string(text));
+    if (document.HasParseError())
+        throw std::runtime_error("A text that a test takes for JSON is none: " + std::string(text));
     return document;
 }
 
@@ -47,7 +48,8 @@ void add_unknown_members(rapidjson::Value& value, bool is_in_fhir, rapidjson::Do
     const bool is_fhir = is_in_fhir || value.HasMember("resourceType");
     for (auto& member : value.GetObject()) add_unknown_members(member.value, is_fhir, memory);
     rapidjson::Document extension(&memory);
-    extension.Parse(is_fhir ? R"([{"url": "https://vendor.example/flag", "valueBoolean": true}])" : R"({"com.example.vendor": {"flag": [1, null]}})");
+    extension.Parse(is_fhir ? R"([{"url": "https://vendor.example/flag", "valueBoolean": true}])"
+                            : R"({"com.example.vendor": {"flag": [1, null]}})");
     if (!value.HasMember("extension")) value.AddMember("extension", extension, memory);
     value.AddMember("comExampleUnknown", rapidjson::Value("anything"), memory);
 }
@@ -59,11 +61,12 @@ std::string patient_view() { return example("kras-g12d-mss-patient-view"); }
 std::string order_sign() { return example("cetuximab-kras-g12d-order-sign"); }
 
 std::string order_select() {
-    return with(with(order_sign(), "/hook", R"("order-select")"), "/context/selections", R"(["MedicationRequest/draft-022-1"])");
+    return with(with(order_sign(), "/hook", R"("order-select")"), "/context/selections",
+                R"(["MedicationRequest/draft-022-1"])");
 }
 
 const std::vector<std::string>& patient_strings() {
-    static const std::vector<std::string> strings{"pat-0",  "pat-9", "Test0", "Ruth",    "70002", "70099",
+    static const std::vector<std::string> strings{"pat-0",  "pat-9", "Test0",  "Ruth",  "70002", "70099",
                                                   "enc-02", "enc-0", "draft-", "onc-1", "cond-0"};
     return strings;
 }
@@ -77,7 +80,8 @@ std::string with(const std::string& request, std::string_view pointer, std::stri
 
 std::string without(const std::string& request, std::string_view pointer) {
     rapidjson::Document document = parsed(request);
-    if (!pointer_to(pointer).Erase(document)) throw std::runtime_error("There is nothing to remove at " + std::string(pointer));
+    if (!pointer_to(pointer).Erase(document))
+        throw std::runtime_error("There is nothing to remove at " + std::string(pointer));
     return written(document);
 }
 

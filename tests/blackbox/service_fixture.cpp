@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <sstream>
 
-#include "json/document.hpp"
 #include "support/answer_form.hpp"
 #include "support/real_knowledge.hpp"
+#include "json/document.hpp"
 
 namespace rectal_cds::blackbox {
 
@@ -18,7 +18,8 @@ namespace {
 
 void expect_no_patient(const std::string& text, const char* where) {
     for (const std::string& string : patient_strings()) {
-        BOOST_TEST(text.find(string) == std::string::npos, where << " tells of the patient: " << string << " in " << text);
+        BOOST_TEST(text.find(string) == std::string::npos,
+                   where << " tells of the patient: " << string << " in " << text);
     }
 }
 
@@ -41,7 +42,8 @@ void expect_log_form(const std::string& log) {
 void expect_card_form(const HttpAnswer& answer, const std::string& request) {
     const auto cards = Document::parse(answer.body), asked = Document::parse(request);
     BOOST_TEST_REQUIRE((cards.ok() && asked.ok()));
-    for (const std::string& breach : testing::form_breaches(cards.value().root(), asked.value().root(), test_day)) BOOST_ERROR(breach);
+    for (const std::string& breach : testing::form_breaches(cards.value().root(), asked.value().root(), test_day))
+        BOOST_ERROR(breach);
 }
 
 }  // namespace
@@ -60,7 +62,8 @@ Outcome outcome_of(const HttpAnswer& answer) {
     BOOST_TEST_REQUIRE(root["resourceType"].text() == "OperationOutcome");
     BOOST_TEST(root["issue"].size() == 1U);
     BOOST_TEST(issue["severity"].text() == "error");
-    return {std::string(issue["code"].text()), std::string(issue["expression"].at(0).text()), std::string(issue["details"]["text"].text())};
+    return {std::string(issue["code"].text()), std::string(issue["expression"].at(0).text()),
+            std::string(issue["details"]["text"].text())};
 }
 
 std::vector<std::string> topics(const HttpAnswer& answer) {
@@ -68,7 +71,8 @@ std::vector<std::string> topics(const HttpAnswer& answer) {
     const auto document = Document::parse(answer.body);
     BOOST_TEST_REQUIRE((document.ok() && document.value().root()["cards"].is_array()));
     std::vector<std::string> codes;
-    for (const Value card : document.value().root()["cards"].elements()) codes.emplace_back(card["source"]["topic"]["code"].text());
+    for (const Value card : document.value().root()["cards"].elements())
+        codes.emplace_back(card["source"]["topic"]["code"].text());
     return codes;
 }
 
@@ -101,7 +105,8 @@ HttpAnswer ServiceFixture::judged(HttpAnswer answer) {
     return answer;
 }
 
-HttpAnswer ServiceFixture::ask(std::string_view method, std::string_view target, const HeaderLines& headers, std::string_view body) {
+HttpAnswer ServiceFixture::ask(std::string_view method, std::string_view target, const HeaderLines& headers,
+                               std::string_view body) {
     return judged(connect().send(request_bytes(method, target, headers, body)).receive(method == "HEAD"));
 }
 

@@ -1,5 +1,5 @@
-// A service for one test: started with the day of the examples, stopped and judged when the test ends. What must hold of
-// every answer and of every log line is asserted here, so each test asserts it.
+// A service for one test: started with the day of the examples, stopped and judged when the test ends. What must hold
+// of every answer and of every log line is asserted here, so each test asserts it.
 #pragma once
 
 #include <set>
@@ -38,9 +38,10 @@ public:
     testing::RunningService& service() { return service_; }
     HttpConnection connect() { return HttpConnection(service_.port()); }
 
-    // On a connection of its own. Every answer: a correlation id of its own, nosniff, CORS; an error: an OperationOutcome
-    // that repeats nothing of a patient.
-    HttpAnswer ask(std::string_view method, std::string_view target, const HeaderLines& headers = {}, std::string_view body = "");
+    // On a connection of its own. Every answer: a correlation id of its own, nosniff, CORS; an error: an
+    // OperationOutcome that repeats nothing of a patient.
+    HttpAnswer ask(std::string_view method, std::string_view target, const HeaderLines& headers = {},
+                   std::string_view body = "");
     HttpAnswer get(std::string_view target) { return ask("GET", target); }
     HttpAnswer judged(HttpAnswer answer);
 

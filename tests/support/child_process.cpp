@@ -89,7 +89,8 @@ bool ChildProcess::has_ended() {
 int ChildProcess::wait(std::chrono::seconds patience) {
     const auto end = std::chrono::steady_clock::now() + patience;
     while (!has_ended()) {
-        if (std::chrono::steady_clock::now() > end) throw std::runtime_error("The child has not ended. It said:\n" + out() + err());
+        if (std::chrono::steady_clock::now() > end)
+            throw std::runtime_error("The child has not ended. It said:\n" + out() + err());
         std::this_thread::sleep_for(look_again_after);
     }
     return exit_code_;
@@ -98,7 +99,8 @@ int ChildProcess::wait(std::chrono::seconds patience) {
 std::string ChildProcess::out() const { return read_if_there(folder_.path() / "out"); }
 std::string ChildProcess::err() const { return read_if_there(folder_.path() / "err"); }
 
-Finished run(const std::vector<std::string>& command, const std::string& standard_input, const fs::path& working_folder) {
+Finished run(const std::vector<std::string>& command, const std::string& standard_input,
+             const fs::path& working_folder) {
     ChildProcess child(command, standard_input, working_folder);
     const int exit_code = child.wait();
     return {exit_code, child.out(), child.err()};

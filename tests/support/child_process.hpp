@@ -1,6 +1,7 @@
 // A program run as a child of the test: its standard input comes from a text, its two outputs go to files.
 //
-// The child is killed by its own process id when the object goes out of scope, and by the kernel if the test dies first.
+// The child is killed by its own process id when the object goes out of scope, and by the kernel if the test dies
+// first.
 #pragma once
 
 #include <sys/types.h>

@@ -14,7 +14,8 @@ namespace {
 constexpr auto patience = std::chrono::seconds(60);
 constexpr auto look_again_after = std::chrono::milliseconds(2);
 
-std::vector<std::string> serve_command(const std::filesystem::path& program_file, const std::vector<std::string>& flags) {
+std::vector<std::string> serve_command(const std::filesystem::path& program_file,
+                                       const std::vector<std::string>& flags) {
     std::vector<std::string> command{program_file.string(), "serve"};
     command.insert(command.end(), flags.begin(), flags.end());
     return command;

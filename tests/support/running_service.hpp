@@ -17,7 +17,8 @@ class RunningService {
 public:
     // Runs `program serve flags…` and returns once it has printed its address and answers GET /readyz there (asked by
     // curl). Throws std::runtime_error, with what the program said, when it ends before that.
-    explicit RunningService(const std::vector<std::string>& flags, const std::filesystem::path& program_file = program(),
+    explicit RunningService(const std::vector<std::string>& flags,
+                            const std::filesystem::path& program_file = program(),
                             const std::filesystem::path& working_folder = "/");
 
     const std::string& base_url() const { return base_url_; }  // "http://127.0.0.1:41234"
