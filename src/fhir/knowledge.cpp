@@ -35,6 +35,7 @@ void check_figures(json::Value value, const std::string& place, Faults& faults) 
 
 template <class Records> std::vector<std::string> keys_of(const Records& records) {
     std::vector<std::string> keys;
+    keys.reserve(records.size());
     for (const auto& [key, unused] : records) keys.push_back(key);
     return keys;
 }

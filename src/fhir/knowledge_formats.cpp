@@ -70,7 +70,7 @@ Member library_type(const char* code) { return type_of("http://terminology.hl7.o
 const Shape coded{{list("coding", {{text("system"), text("code"), text("display")}}), text("text")}};
 const Shape perhaps_coded{{optional(list("coding", {{text("system"), text("code"), text("display")}})), text("text")}};
 
-Shape quantity(Words units) {
+Shape quantity(const Words& units) {
     return {{of_kind("value", Kind::number), one_of("unit", units), one_of("system", {ucum}), one_of("code", units)}};
 }
 

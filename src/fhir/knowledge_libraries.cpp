@@ -80,7 +80,7 @@ void check_vocabulary(const Artefact& library, Faults& faults) {
         }
         if (extension(facts.at(i), "meaning")["valueString"].text() != meaning) {
             return faults.add(extension_place(facts.at(i), place, "meaning", "valueString"),
-                              "The meaning that the program gives to '" + name + "' is expected: '" + meaning + "'");
+                              "The meaning that the program gives to it is expected: '" + meaning + "'");
         }
     }
     if (facts.size() > vocabulary.size()) {
@@ -102,6 +102,7 @@ Topics read_topics(const Artefact& code_system, const std::map<std::string, std:
     Topics topics;
     check_codes(code_system, faults);
     std::vector<std::string> ids;
+    ids.reserve(titles.size());
     for (const auto& [id, title] : titles) ids.push_back(id);
     const json::Value concepts = code_system.root["concept"];
     for (std::size_t i = 0; i < concepts.size(); ++i) {

@@ -19,6 +19,7 @@ std::string_view last_part(std::string_view name) { return name.substr(name.rfin
 
 std::vector<std::string> last_parts(const std::vector<std::string>& names) {
     std::vector<std::string> parts;
+    parts.reserve(names.size());
     for (const std::string& name : names) parts.emplace_back(last_part(name));
     return parts;
 }

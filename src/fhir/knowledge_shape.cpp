@@ -71,6 +71,7 @@ void report(const char* kind, const std::vector<Stray>& surplus, std::vector<Str
             Faults& faults) {
     for (const Stray& item : surplus) {
         std::vector<std::string> names;
+        names.reserve(missing.size());
         for (const Stray& candidate : missing) names.push_back(candidate.name);
         auto meant = nearest(item.name, names);
         if (!meant && takes_any && !names.empty()) meant = 0;

@@ -117,8 +117,8 @@ std::optional<std::string> placeholder_fault(std::string_view detail) {
     std::vector<std::string> open;
     for (std::size_t at = 0; (at = detail.find_first_of("{}", at)) != std::string_view::npos;) {
         const std::size_t end = detail.find("}}", at);
-        if (detail.substr(at, 2) != "{{" || end == std::string_view::npos)
-            return "Placeholders between {{ and }} are expected.";
+        const bool is_tag = detail.substr(at, 2) == "{{" && end != std::string_view::npos;
+        if (!is_tag) return "Placeholders between {{ and }} are expected.";
         const std::string_view tag = trimmed(detail.substr(at + 2, end - at - 2));
         const char kind = tag.empty() ? ' ' : tag[0];
         const std::string name(trimmed(kind == '#' || kind == '/' ? tag.substr(1) : tag));
@@ -130,14 +130,13 @@ std::optional<std::string> placeholder_fault(std::string_view detail) {
         if (kind == '#') {
             open.push_back(name);
         } else if (std::find(open.begin(), open.end(), name) == open.end()) {
-            return "The placeholder '" + name + "' is expected inside a section {{#" + name + "}} … {{/" + name + "}}.";
+            return "The placeholder '" + name + "' is expected inside the section of its name.";
         } else if (kind == '/') {
-            if (open.back() != name) return "{{/" + open.back() + "}} is expected before {{/" + name + "}}.";
+            if (open.back() != name) return "The end of the section '" + open.back() + "' is expected before this one.";
             open.pop_back();
         }
     }
-    if (!open.empty())
-        return "{{/" + open.back() + "}} is expected: the section {{#" + open.back() + "}} is not closed.";
+    if (!open.empty()) return "The end of the section '" + open.back() + "' is expected.";
     return std::nullopt;
 }
 

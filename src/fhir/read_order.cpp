@@ -17,9 +17,8 @@ void check_quantity(json::Value quantity, const std::string& place, Faults& faul
 // FHIR R4, Timing: tim-1 and tim-2.
 void check_timing(json::Value repeat, const std::string& place, Faults& faults) {
     for (const std::string member : {"duration", "period"}) {
-        const std::string unit = member + "Unit";
-        if (repeat[member].exists() == repeat[unit].exists()) continue;
-        faults.add(place, "'" + member + "' and '" + unit + "' are expected together.");
+        if (repeat[member].exists() == repeat[member + "Unit"].exists()) continue;
+        faults.add(place, "A " + member + " and its unit are expected together.");
     }
     check_quantity(repeat["boundsDuration"], member_place(place, "boundsDuration"), faults);
     if (repeat.is_object() && repeat.size() == 0) faults.add(place, "When the dose is due is expected.");

@@ -109,8 +109,7 @@ BOOST_AUTO_TEST_CASE(a_dose_that_is_not_complete) {
 BOOST_AUTO_TEST_CASE(a_period_without_unit) {
     EditedKnowledge edited;
     edited.remove(fluorouracil, "dosage[1].timing.repeat.durationUnit");
-    check_one_error(edited, fluorouracil, "dosage[1].timing.repeat",
-                    "'duration' and 'durationUnit' are expected together.");
+    check_one_error(edited, fluorouracil, "dosage[1].timing.repeat", "A duration and its unit are expected together.");
 }
 
 BOOST_AUTO_TEST_CASE(a_cycle_or_dose_source_that_is_missing_or_wrong) {

@@ -98,15 +98,16 @@ BOOST_AUTO_TEST_CASE(uses_known_placeholders_inside_their_sections) {
     BOOST_TEST(!placeholder_fault("Text.{{#line}} Line {{line}}{{#cycles}}, {{cycles}} cycles{{/cycles}}.{{/line}}"));
     check_detail("{{#line}}{{lime}}{{/line}}", "instead of 'lime'. The nearest is 'line'.");
     check_detail("{{#lime}}{{line}}{{/lime}}", "instead of 'lime'.");
-    check_detail("Line {{line}}.", "expected inside a section {{#line}}");
+    check_detail("Line {{line}}.", "inside the section of its name");
     check_detail("{{#line}}{{{line}}}{{/line}}", "closed list");
     check_detail("{{^line}}none{{/line}}", "closed list");
 }
 
 BOOST_AUTO_TEST_CASE(closes_its_sections_in_order) {
-    check_detail("{{#line}} Line {{line}}.", "the section {{#line}} is not closed.");
-    check_detail("Line.{{/line}}", "expected inside a section");
-    check_detail("{{#line}}{{#cycles}}{{line}}{{/line}}{{/cycles}}", "{{/cycles}} is expected before {{/line}}.");
+    check_detail("{{#line}} Line {{line}}.", "The end of the section 'line' is expected.");
+    check_detail("Line.{{/line}}", "inside the section of its name");
+    check_detail("{{#line}}{{#cycles}}{{line}}{{/line}}{{/cycles}}",
+                 "The end of the section 'cycles' is expected before this one.");
     check_detail("{{#line}}{{line}}{{/line}", "Placeholders between {{ and }} are expected.");
     check_detail("{{#line}}{{line}}{{/line}}}}", "Placeholders between {{ and }} are expected.");
 }
