@@ -130,7 +130,7 @@ void add_odd_audiences(OddTokens& tokens) {
     add_claims(tokens, "a list without ours", good_claims().with("aud", R"(["https://a.test","https://b.test"])"),
                Refusal::audience_differs);
     for (const std::string& json : {"[\"" + ours + "\",1]", "[null,\"" + ours + "\"]", "[[\"" + ours + "\"]]",
-                                   "{\"0\":\"" + ours + "\"}", "[\"" + ours + "\",\"\"]"}) {
+                                    "{\"0\":\"" + ours + "\"}", "[\"" + ours + "\",\"\"]"}) {
         add_claims(tokens, "aud is " + json, good_claims().with("aud", json), Refusal::audience_missing);
     }
     std::string many = "[\"" + ours + "\"";
