@@ -1,4 +1,4 @@
-// Quantities in the one unit that a Measurement uses, through one table of UCUM units (profiles/README.md).
+// Quantities in the one unit that a Measurement uses, through the one table of units (unit_table.hpp).
 #pragma once
 
 #include <optional>
@@ -20,6 +20,9 @@ struct ReadQuantity {
 // Reads a FHIR Quantity. Refused: no unit, a unit outside the table, `code` and `unit` that contradict each
 // other, a value outside the plausible range, a comparator other than <, <=, >=, >.
 ReadQuantity read_quantity(json::Value quantity, domain::Quantity kind);
+
+// Quantity.comparator; empty for one that is not understood.
+std::optional<domain::Measurement::Bound> bound_of(std::string_view comparator);
 
 // Gray out of a Quantity in Gy or cGy.
 std::optional<double> read_gray(json::Value quantity);
