@@ -46,7 +46,9 @@ void add_unknown_members(rapidjson::Value& value, bool is_in_fhir, rapidjson::Do
     }
     if (!value.IsObject()) return;
     const bool is_fhir = is_in_fhir || value.HasMember("resourceType");
-    for (auto& member : value.GetObject()) add_unknown_members(member.value, is_fhir, memory);
+    for (rapidjson::SizeType i = 0; i < value.MemberCount(); ++i) {  // RapidJSON's iterators are ambiguous in C++20
+        add_unknown_members((value.MemberBegin() + static_cast<std::ptrdiff_t>(i))->value, is_fhir, memory);
+    }
     rapidjson::Document extension(&memory);
     extension.Parse(is_fhir ? R"([{"url": "https://vendor.example/flag", "valueBoolean": true}])"
                             : R"({"com.example.vendor": {"flag": [1, null]}})");
