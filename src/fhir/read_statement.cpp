@@ -16,19 +16,33 @@ namespace {
 
 constexpr std::string_view evidence_url =
     "http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-cancer-disease-status-evidence-type";
-constexpr std::string_view intent_url = "http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-procedure-intent";
+// mcode-procedure-intent; mCODE STU1 called it mcode-treatment-intent.
+constexpr std::string_view intent_urls[] = {"http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-procedure-intent",
+                                            "http://hl7.org/fhir/us/mcode/StructureDefinition/mcode-treatment-intent"};
 constexpr int pregnancy_days = 294;  // 42 weeks: an older statement cannot speak of a current pregnancy
 
 template <class Value>
 using Answers = std::initializer_list<std::pair<ValueSet, Value>>;
 
+// The one answer that the codings of a value give. Answers that contradict each other are none (pitfall 46).
 template <class Value>
-std::optional<Value> chosen(const Concept& value, Answers<Value> answers) {
+struct Chosen {
+    std::optional<Value> answer;
+    bool contradictory = false;
+};
+
+template <class Value>
+Chosen<Value> chosen(const Concept& value, Answers<Value> answers) {
+    Chosen<Value> result;
     for (const auto& [set, answer] : answers) {
-        if (value.in(set)) return answer;
+        if (!value.in(set)) continue;
+        if (result.answer && *result.answer != answer) return {std::nullopt, true};
+        result.answer = answer;
     }
-    return std::nullopt;
+    return result;
 }
+
+constexpr const char* contradiction = "Its codes contradict each other.";
 
 domain::Source stated(const ObservationAt& at, const char* subject, const Concept& value) {
     return source_of(at.resource, std::string(subject) + ": " + std::string(value.shown), at.when);
@@ -51,9 +65,11 @@ void add_disease_status(Reading& reading, const ObservationAt& at, const Concept
                                           {ValueSet::disease_status_stable, V::stable},
                                           {ValueSet::disease_status_worsened, V::worsened},
                                           {ValueSet::disease_status_undetermined, V::undetermined}});
-    if (!status || evidence_excludes_imaging(reading, at.resource)) return;
+    if (evidence_excludes_imaging(reading, at.resource)) return;
+    if (status.contradictory) return mark_unusable(reading, at.resource, Topic::disease_status, std::string(value.shown), contradiction);
+    if (!status.answer) return;
     if (!at.when) return mark_unusable(reading, at.resource, Topic::disease_status, std::string(value.shown), "The date is missing.");
-    reading.into.disease_statuses.push_back({stated(at, "disease status", value), *status});
+    reading.into.disease_statuses.push_back({stated(at, "disease status", value), *status.answer});
 }
 
 void add_resectability(Reading& reading, const ObservationAt& at, const Concept& value, Resectability::Of of) {
@@ -62,10 +78,11 @@ void add_resectability(Reading& reading, const ObservationAt& at, const Concept&
                                           {ValueSet::resectable, V::resectable},
                                           {ValueSet::unresectable, V::unresectable}});
     const char* subject = of == Resectability::Of::primary ? "primary" : "metastases";
-    if (answer) reading.into.resectability.push_back({stated(at, subject, value), of, *answer});
+    if (answer.contradictory) return mark_unusable(reading, at.resource, Topic::resectability, std::string(value.shown), contradiction);
+    if (answer.answer) reading.into.resectability.push_back({stated(at, subject, value), of, *answer.answer});
 }
 
-std::optional<Intent::Value> intent(const Concept& value) {
+Chosen<Intent::Value> intent(const Concept& value) {
     using V = Intent::Value;
     return chosen<V>(value, {{ValueSet::intent_curative, V::curative},
                              {ValueSet::intent_palliative, V::palliative},
@@ -88,12 +105,14 @@ void add_pregnancy(Reading& reading, const ObservationAt& at, const Concept& val
 }  // namespace
 
 bool read_statement(Reading& reading, const ObservationAt& at) {
-    const Concept value = read_concept(reading.book, at.resource["valueCodeableConcept"]);
+    const Concept value = read_concept(reading.book, at.holder["valueCodeableConcept"]);
     if (at.code.in(ValueSet::disease_status_observation)) add_disease_status(reading, at, value);
     else if (at.code.in(ValueSet::metastases_resectability_observation)) add_resectability(reading, at, value, Resectability::Of::metastases);
     else if (at.code.in(ValueSet::primary_resectability_observation)) add_resectability(reading, at, value, Resectability::Of::primary);
     else if (at.code.in(ValueSet::treatment_intent_observation)) {
-        if (const auto stated_intent = intent(value)) reading.into.intents.push_back({stated(at, "treatment intent", value), *stated_intent});
+        const auto stated_intent = intent(value);
+        if (stated_intent.contradictory) mark_unusable(reading, at.resource, Topic::intent, std::string(value.shown), contradiction);
+        if (stated_intent.answer) reading.into.intents.push_back({stated(at, "treatment intent", value), *stated_intent.answer});
     } else if (at.code.in(ValueSet::goals_of_care_observation)) {
         if (value.in(ValueSet::goals_of_care_documented)) add_mark(reading, at, "goals of care", value, Mark::Kind::goals_of_care);
     } else if (at.code.in(ValueSet::hospice_enrolment_observation)) {
@@ -110,9 +129,11 @@ bool read_statement(Reading& reading, const ObservationAt& at) {
 }
 
 void read_intent_extension(Reading& reading, json::Value resource, const std::optional<base::DateInterval>& when) {
-    const Concept value = read_concept(reading.book, extension(resource, intent_url)["valueCodeableConcept"]);
-    if (const auto stated_intent = intent(value)) {
-        reading.into.intents.push_back({source_of(resource, "treatment intent: " + std::string(value.shown), when), *stated_intent});
+    for (const std::string_view url : intent_urls) {
+        const Concept value = read_concept(reading.book, extension(resource, url)["valueCodeableConcept"]);
+        const auto stated_intent = intent(value);
+        if (!stated_intent.answer) continue;
+        reading.into.intents.push_back({source_of(resource, "treatment intent: " + std::string(value.shown), when), *stated_intent.answer});
     }
 }
 

@@ -69,7 +69,7 @@ Standing verification(json::Value condition);  // Condition.verificationStatus
 // the rectal cancer and its metastases (clinical.md 3.1: fire only results linked to the rectal primary or unlinked).
 bool about_another_cancer(const Reading& reading, json::Value resource, std::string_view element);
 
-// mcode-procedure-intent on a MedicationRequest or Procedure.
+// mcode-procedure-intent (mCODE STU1: mcode-treatment-intent) on a MedicationRequest or Procedure.
 void read_intent_extension(Reading& reading, json::Value resource, const std::optional<base::DateInterval>& when);
 
 }  // namespace rectal_cds::fhir
