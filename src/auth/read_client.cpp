@@ -146,6 +146,7 @@ Client read_client(json::Value value, const std::string& place, const RegistryBo
                    std::vector<base::Error>& errors) {
     EntryReader entry(value, place, errors);
     Client client;
+    if (!value.is_object()) return client;
     read_addresses(entry, client);
     read_identity(entry, client);
     read_keys(entry, client);
