@@ -11,6 +11,7 @@
 #include "commands.hpp"
 #include "json/writer.hpp"
 #include "knowledge_folder.hpp"
+#include "wording_options.hpp"
 
 namespace rectal_cds {
 
@@ -60,6 +61,8 @@ cdshooks::Answer answer(const fhir::Knowledge& knowledge, std::string body, cons
     call.today = options.today.value_or(today_utc());
     call.seed_from_hook_instance = true;
     call.explain = options.explain;
+    call.audience = audience_settings(options.wording);
+    call.profile = card_profile(options.wording);
     return cdshooks::respond(knowledge, std::move(call));
 }
 

@@ -14,6 +14,7 @@
 #include "http/server.hpp"
 #include "json/writer.hpp"
 #include "knowledge_folder.hpp"
+#include "wording_options.hpp"
 
 namespace rectal_cds {
 
@@ -78,6 +79,8 @@ http::EndpointOptions endpoint_options(const ServeOptions& options) {
     endpoints.seed = random_seed;
     endpoints.on_answered = log_answer;
     endpoints.version = base::program_version;
+    endpoints.audience = audience_settings(options.wording);
+    endpoints.profile = card_profile(options.wording);
     return endpoints;
 }
 

@@ -10,6 +10,13 @@
 
 namespace rectal_cds {
 
+// For whom the cards are worded, and what the client can do with them (cdshooks/audience.hpp, card_profile.hpp).
+struct WordingOptions {
+    std::string audience = "clinician";     // or nurse
+    std::string patient_cards = "none";     // or plain
+    std::string card_profile = "standard";  // or epic, 1.0
+};
+
 struct ServeOptions {
     std::string listen = "127.0.0.1:8080";
     std::string knowledge;
@@ -20,6 +27,7 @@ struct ServeOptions {
     std::size_t max_body_bytes = 4u * 1024 * 1024;
     std::size_t max_connections = 2000;
     std::string log_level = "info";
+    WordingOptions wording;
 };
 
 struct EvaluateOptions {
@@ -27,6 +35,7 @@ struct EvaluateOptions {
     std::string knowledge;
     std::optional<base::Day> today;
     bool explain = false;
+    WordingOptions wording;
 };
 
 int serve(const ServeOptions& options);

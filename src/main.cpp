@@ -1,6 +1,8 @@
 // rectal-cds: CDS Hooks for stage IV rectal adenocarcinoma. The table of contents: options in, one command out.
 #include <CLI/CLI.hpp>
+#include <initializer_list>
 #include <string>
+#include <vector>
 
 #include "base/version.hpp"
 #include "commands.hpp"
@@ -25,6 +27,15 @@ CLI::Option* add_clock(CLI::App* command, const char* flag, std::optional<Day>& 
         help);
 }
 
+void add_wording(CLI::App* command, rectal_cds::WordingOptions& wording) {
+    const auto add = [&](const char* flag, std::string& value, std::initializer_list<const char*> words, const char* help) {
+        command->add_option(flag, value, help)->capture_default_str()->check(CLI::IsMember(std::vector<std::string>(words.begin(), words.end())));
+    };
+    add("--audience", wording.audience, {"clinician", "nurse"}, "Whose wording the cards have when a chart is opened; order cards are always the clinicians'");
+    add("--patient-cards", wording.patient_cards, {"none", "plain"}, "What patients and relatives get: nothing, or plain language without orders");
+    add("--card-profile", wording.card_profile, {"standard", "epic", "1.0"}, "What the client can do with suggestions");
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -43,6 +54,7 @@ int main(int argc, char** argv) {
     serve_command->add_option("--max-body", serve.max_body_bytes, "Largest request body in bytes")->capture_default_str()->check(CLI::Range(std::size_t{1}, max_body_bytes));
     serve_command->add_option("--max-connections", serve.max_connections, "Most connections at one time")->capture_default_str()->check(CLI::Range(std::size_t{1}, max_connections));
     serve_command->add_option("--log-level", serve.log_level, "debug, info, warn, error or off")->capture_default_str()->check(CLI::IsMember({"debug", "info", "warn", "error", "off"}));
+    add_wording(serve_command, serve.wording);
     add_clock(serve_command, "--today", serve.today, "TEST: the day that every call sees, YYYY-MM-DD");
     add_clock(serve_command, "--now", serve.today, "TEST: the same, given as a date and time");
 
@@ -51,6 +63,7 @@ int main(int argc, char** argv) {
     evaluate_command->add_option("files", evaluate.files, "FILE…, or - for standard input; a file holds one request, or one a line")->required();
     evaluate_command->add_option("--knowledge", evaluate.knowledge, "Folder with hooks/ and profiles/");
     evaluate_command->add_flag("--explain", evaluate.explain, "Add every fact (value, evidence, why unknown) and every condition of every recommendation");
+    add_wording(evaluate_command, evaluate.wording);
     add_clock(evaluate_command, "--today", evaluate.today, "The day to judge by, YYYY-MM-DD (default: today in UTC)");
 
     std::string folder;

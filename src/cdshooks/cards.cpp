@@ -82,31 +82,37 @@ void write_card_head(json::Writer& writer, UuidSource& uuids, const std::string&
     writer.begin_object().member("uuid", uuids.next()).member("summary", summary).member("indicator", guideline::word(indicator));
 }
 
-void write_recommendation(json::Writer& writer, const fhir::Knowledge& knowledge, const Request& request, const Answered& answered,
-                          const Verdict& verdict, domain::Facts& facts, UuidSource& uuids, const NamedValues& values, const NotAssessed& unassessed) {
+void write_recommendation(json::Writer& writer, const CardContent& content, const Verdict& verdict, UuidSource& uuids, const NamedValues& values,
+                          const NotAssessed& unassessed) {
+    const fhir::Knowledge& knowledge = content.knowledge;
     const Recommendation& recommendation = *verdict.recommendation;
-    const Suggestions suggestions = choose_suggestions(knowledge, recommendation, facts);
-    std::string detail = render_detail(knowledge, verdict, facts, values, suggestions.remarks);
-    if (recommendation.id == "data-unavailable") detail.insert(0, not_checked(facts, answered.verdicts, unassessed, values));
-    write_card_head(writer, uuids, recommendation.summary, verdict.indicator);
+    const Suggestions suggestions = fitted(choose_suggestions(knowledge, recommendation, content.facts), recommendation, content.profile);
+    std::string detail = render_detail(knowledge, verdict, text_for(content.audience, recommendation), content.facts, values, suggestions.remarks);
+    if (recommendation.id == "data-unavailable") detail.insert(0, not_checked(content.facts, content.answered.verdicts, unassessed, values));
+    write_card_head(writer, uuids, summary_for(content.audience, recommendation), verdict.indicator);
     writer.member("detail", detail);
     write_source(writer, knowledge, {topic_code(recommendation.id), recommendation.title}, first_url(recommendation));
-    write_suggestions(writer, suggestions, recommendation, request, facts.assessment(), uuids);
+    write_suggestions(writer, suggestions, content.request, content.facts.assessment(), uuids);
     write_override_reasons(writer, knowledge, recommendation);
     write_links(writer, recommendation);
     writer.end_object();
 }
 
-// decisions.md 40: names what it folds, and carries the highest indicator of it.
-void write_fold(json::Writer& writer, const fhir::Knowledge& knowledge, const std::vector<Verdict>& folded, UuidSource& uuids) {
+Indicator highest_of(const std::vector<Verdict>& verdicts) {
     Indicator highest = Indicator::info;
+    for (const Verdict& verdict : verdicts) highest = std::max(highest, verdict.indicator);
+    return highest;
+}
+
+// decisions.md 40: names what it folds, and carries the highest indicator of it.
+void write_fold(json::Writer& writer, const fhir::Knowledge& knowledge, const std::vector<Verdict>& folded, Audience audience, UuidSource& uuids) {
     std::vector<std::string> lines;
     for (const Verdict& verdict : folded) {
-        highest = std::max(highest, verdict.indicator);
-        lines.push_back(verdict.recommendation->title + " (" + verdict.recommendation->id + ", " + guideline::word(verdict.indicator) + "): " + verdict.recommendation->summary);
+        const Recommendation& recommendation = *verdict.recommendation;
+        lines.push_back(recommendation.title + " (" + recommendation.id + ", " + guideline::word(verdict.indicator) + "): " + summary_for(audience, recommendation));
     }
     const std::string count = std::to_string(folded.size());
-    write_card_head(writer, uuids, count + (folded.size() == 1 ? " more recommendation applies" : " more recommendations apply") + " to this patient: see the list.", highest);
+    write_card_head(writer, uuids, count + (folded.size() == 1 ? " more recommendation applies" : " more recommendations apply") + " to this patient: see the list.", highest_of(folded));
     writer.member("detail", "These apply as well; they are folded here to keep the number of cards small.\n\n" + list_of(lines) +
                                 "\nContent version " + knowledge.version + ", draft: not reviewed by a clinician.");
     write_source(writer, knowledge, {"moreRecommendations", "More recommendations"}, "");
@@ -121,6 +127,39 @@ void write_not_assessed(json::Writer& writer, const fhir::Knowledge& knowledge, 
     writer.end_object();
 }
 
+void write_professional_cards(json::Writer& writer, const CardContent& content, UuidSource& uuids) {
+    const auto& [shown, folded] = content.answered.arranged;
+    const NamedValues values = placeholder_values(content.facts, content.answered.verdicts);
+    const NotAssessed unassessed = not_assessed(content.facts, content.answered.verdicts);
+    const bool unread = std::any_of(shown.begin(), shown.end(), [](const Verdict& v) { return v.recommendation->id == "data-unavailable"; });
+    for (const Verdict& verdict : shown) write_recommendation(writer, content, verdict, uuids, values, unassessed);
+    if (!folded.empty()) write_fold(writer, content.knowledge, folded, content.audience, uuids);
+    if (!unread && !unassessed.lines.empty()) write_not_assessed(writer, content.knowledge, unassessed, uuids);
+}
+
+// A patient learns neither stage nor result from a card: source and topic are worded without them.
+void write_patient_card(json::Writer& writer, const fhir::Knowledge& knowledge, const std::string& topic, const std::string& summary,
+                        Indicator indicator, const std::string& detail, UuidSource& uuids) {
+    write_card_head(writer, uuids, summary, indicator);
+    writer.member("detail", detail);
+    writer.key("source").begin_object();
+    writer.member("label", "rectal-cds, content " + knowledge.version + " of " + base::iso(knowledge.date) + " (draft)");
+    writer.key("topic").begin_object().member("system", topic_system).member("code", topic).member("display", "For your talk with your cancer team");
+    writer.end_object().end_object().end_object();
+}
+
+void write_patient_cards(json::Writer& writer, const fhir::Knowledge& knowledge, const std::vector<Verdict>& shown, const std::vector<Verdict>& folded,
+                         UuidSource& uuids) {
+    for (const Verdict& verdict : shown) {
+        const Recommendation& recommendation = *verdict.recommendation;
+        write_patient_card(writer, knowledge, topic_code(recommendation.id), summary_for(Audience::patient, recommendation), verdict.indicator,
+                           patient_detail(knowledge, recommendation), uuids);
+    }
+    if (folded.empty()) return;
+    write_patient_card(writer, knowledge, "moreRecommendations", patient_fold_summary(folded.size()), highest_of(folded),
+                       patient_fold_detail(knowledge, folded), uuids);
+}
+
 }  // namespace
 
 std::string topic_code(std::string_view id) {
@@ -133,18 +172,11 @@ std::string topic_code(std::string_view id) {
     return code;
 }
 
-void write_cards(json::Writer& writer, const fhir::Knowledge& knowledge, const Request& request, const Answered& answered,
-                 domain::Facts& facts, UuidSource& uuids) {
-    const auto& shown = answered.arranged.shown;
-    const NamedValues values = placeholder_values(facts, answered.verdicts);
-    const NotAssessed unassessed = not_assessed(facts, answered.verdicts);
-    const bool unread = std::any_of(shown.begin(), shown.end(), [](const Verdict& v) { return v.recommendation->id == "data-unavailable"; });
+void write_cards(json::Writer& writer, const CardContent& content, UuidSource& uuids) {
+    const auto& [shown, folded] = content.answered.arranged;
     writer.key("cards").begin_array();
-    for (const Verdict& verdict : shown) {
-        write_recommendation(writer, knowledge, request, answered, verdict, facts, uuids, values, unassessed);
-    }
-    if (!answered.arranged.folded.empty()) write_fold(writer, knowledge, answered.arranged.folded, uuids);
-    if (!unread && !unassessed.lines.empty()) write_not_assessed(writer, knowledge, unassessed, uuids);
+    if (content.audience == Audience::patient) write_patient_cards(writer, content.knowledge, shown, folded, uuids);
+    else write_professional_cards(writer, content, uuids);
     writer.end_array();
 }
 

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "cdshooks/audience.hpp"
+#include "cdshooks/card_profile.hpp"
 #include "cdshooks/request.hpp"
 #include "cdshooks/uuid.hpp"
 #include "fhir/knowledge.hpp"
@@ -27,8 +29,17 @@ struct Answered {
     std::vector<guideline::Verdict> verdicts;  // all recommendations of the hook
 };
 
+// What cards are written from; all of it outlives the writing.
+struct CardContent {
+    const fhir::Knowledge& knowledge;
+    const Request& request;
+    const Answered& answered;
+    domain::Facts& facts;
+    Audience audience;
+    const CardProfile& profile;
+};
+
 // The member "cards" of the object that is open.
-void write_cards(json::Writer& writer, const fhir::Knowledge& knowledge, const Request& request, const Answered& answered,
-                 domain::Facts& facts, UuidSource& uuids);
+void write_cards(json::Writer& writer, const CardContent& content, UuidSource& uuids);
 
 }  // namespace rectal_cds::cdshooks

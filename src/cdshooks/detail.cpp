@@ -123,8 +123,8 @@ std::string review_status(const guideline::Recommendation& recommendation) {
     return recommendation.status == "draft" ? "draft: not reviewed by a clinician" : recommendation.status;
 }
 
-std::string render_detail(const fhir::Knowledge& knowledge, const guideline::Verdict& verdict, domain::Facts& facts,
-                          const NamedValues& values, const std::vector<OptionRemark>& remarks) {
+std::string render_detail(const fhir::Knowledge& knowledge, const guideline::Verdict& verdict, const std::string& text,
+                          domain::Facts& facts, const NamedValues& values, const std::vector<OptionRemark>& remarks) {
     const guideline::Recommendation& recommendation = *verdict.recommendation;
     data named;
     for (const auto& [name, value] : values) named[std::string(name)] = value;
@@ -132,7 +132,7 @@ std::string render_detail(const fhir::Knowledge& knowledge, const guideline::Ver
     add_record_remarks(basis.missing, facts.assessment().record);
 
     data card;
-    card["description"] = rendered(recommendation.detail, named);
+    card["description"] = rendered(text, named);
     card["why"] = std::move(basis.why);
     if (!basis.also.empty()) card["also"] = basis.also;
     card["hasMissing"] = data{basis.missing.empty() ? data::type::bool_false : data::type::bool_true};

@@ -14,9 +14,10 @@ struct OptionRemark {
     std::string remark;  // why it is withheld, or what the service would warn of
 };
 
-// GitHub-flavoured Markdown without raw HTML; what comes from the record is escaped.
-std::string render_detail(const fhir::Knowledge& knowledge, const guideline::Verdict& verdict, domain::Facts& facts,
-                          const NamedValues& values, const std::vector<OptionRemark>& remarks);
+// GitHub-flavoured Markdown without raw HTML; what comes from the record is escaped. `text`: of the recommendation, in
+// the words of the audience.
+std::string render_detail(const fhir::Knowledge& knowledge, const guideline::Verdict& verdict, const std::string& text,
+                          domain::Facts& facts, const NamedValues& values, const std::vector<OptionRemark>& remarks);
 
 // "draft: not reviewed by a clinician", or who approved.
 std::string review_status(const guideline::Recommendation& recommendation);

@@ -14,7 +14,6 @@ namespace rectal_cds::cdshooks {
 
 using base::Error;
 using base::ErrorKind;
-using domain::Hook;
 using domain::Input;
 
 namespace {
@@ -43,11 +42,6 @@ Answer refused(const Error& error) {
     return {shape.status, operation_outcome("error", shape.issue, error.where, error.what), {}, {}};
 }
 
-// decisions.md 32: at patient-view a patient or relative gets none of the clinicians' cards.
-bool is_for_clinicians_only(const Request& request) {
-    return request.hook == Hook::patient_view && (request.user_type() == "Patient" || request.user_type() == "RelatedPerson");
-}
-
 Answer without_cards() { return {200, R"({"cards":[]})", {}, {}}; }
 
 std::vector<std::string> ids(const std::vector<guideline::Verdict>& verdicts) {
@@ -73,7 +67,7 @@ Answered judge(const fhir::Knowledge& knowledge, domain::Facts& facts) {
     return answered;
 }
 
-Answer answer_with(const fhir::Knowledge& knowledge, const Call& call, const Request& request, const domain::Case& record) {
+Answer answer_with(const fhir::Knowledge& knowledge, const Call& call, const Request& request, const domain::Case& record, Audience audience) {
     domain::Facts facts(record);
     const Answered answered = judge(knowledge, facts);
     const bool conditions_read = record.readable(Input::conditions) != domain::Readability::unreadable;
@@ -81,7 +75,7 @@ Answer answer_with(const fhir::Knowledge& knowledge, const Call& call, const Req
     UuidSource uuids(call.seed_from_hook_instance ? seed_of(request.hook_instance) : call.seed);
     json::Writer writer(call.explain ? json::Writer::Layout::pretty : json::Writer::Layout::compact);
     writer.begin_object();
-    write_cards(writer, knowledge, request, answered, facts, uuids);
+    write_cards(writer, {knowledge, request, answered, facts, audience, call.profile}, uuids);
     if (call.explain) write_explanation(writer, facts, answered.verdicts);
     writer.end_object();
     return {200, writer.take(), ids(answered.arranged.shown), ids(answered.arranged.folded)};
@@ -94,10 +88,11 @@ Answer respond(const fhir::Knowledge& knowledge, Call call) {
     if (!document) return refused(document.error());
     const auto request = read_request(document.value().root(), call.service->hook);
     if (!request) return refused(request.error());
-    if (is_for_clinicians_only(request.value())) return without_cards();
+    const auto audience = audience_of(request.value(), call.audience);
+    if (!audience) return without_cards();
     const auto record = assemble_record(request.value(), *call.service, call.today);
     if (!record) return refused(record.error());
-    return answer_with(knowledge, call, request.value(), fhir::read_case(knowledge.codes, record.value()));
+    return answer_with(knowledge, call, request.value(), fhir::read_case(knowledge.codes, record.value()), *audience);
 }
 
 }  // namespace rectal_cds::cdshooks

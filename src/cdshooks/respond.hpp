@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "cdshooks/audience.hpp"
+#include "cdshooks/card_profile.hpp"
 #include "cdshooks/uuid.hpp"
 #include "fhir/knowledge.hpp"
 
@@ -16,6 +18,8 @@ struct Call {
     Seed seed;               // for the UUIDs of cards and suggestions
     bool seed_from_hook_instance = false;  // evaluate and golden cases: take the seed from the request
     bool explain = false;    // add every fact and condition under extension
+    AudienceSettings audience;  // whose words, and whether patients get cards
+    CardProfile profile;        // what the client can do with suggestions
 };
 
 struct Answer {

@@ -86,7 +86,7 @@ std::vector<const fhir::OrderTemplate*> orders_of(const fhir::Knowledge& knowled
 }
 
 void choose_deletions(Suggestions& result, const Suggestion& suggestion, const domain::Case& record) {
-    ChosenSuggestion chosen{&suggestion, {}, {}, suggestion.recommended};
+    ChosenSuggestion chosen{suggestion.label, {}, {}, suggestion.recommended};
     for (const domain::Source* draft : domain::removable_drafts(record, suggestion.removes)) {
         const bool listed = std::find(chosen.deletions.begin(), chosen.deletions.end(), draft->reference) != chosen.deletions.end();
         if (!listed) chosen.deletions.push_back(draft->reference);
@@ -96,7 +96,7 @@ void choose_deletions(Suggestions& result, const Suggestion& suggestion, const d
 
 // What has to be known before the suggestion is chosen.
 void add_remarks(Suggestions& result, const ChosenSuggestion& chosen, const std::string& warnings, const domain::Case& record) {
-    const auto add = [&](std::string remark) { result.remarks.push_back({chosen.suggestion->label, std::move(remark)}); };
+    const auto add = [&](std::string remark) { result.remarks.push_back({chosen.label, std::move(remark)}); };
     std::string ordered;
     bool unread = false;
     for (const auto* order : chosen.orders) {
@@ -112,7 +112,7 @@ void add_remarks(Suggestions& result, const ChosenSuggestion& chosen, const std:
 // `record`: after the card's own deletions.
 void choose_orders(Suggestions& result, const fhir::Knowledge& knowledge, const Suggestion& suggestion, domain::Facts& facts,
                    const domain::Case& record) {
-    ChosenSuggestion chosen{&suggestion, orders_of(knowledge, suggestion), {}, suggestion.recommended};
+    ChosenSuggestion chosen{suggestion.label, orders_of(knowledge, suggestion), {}, suggestion.recommended};
     const bool all_ordered = std::all_of(chosen.orders.begin(), chosen.orders.end(), [&](const auto* o) { return fhir::already_ordered(*o, record); });
     if (chosen.orders.empty()) return;
     if (all_ordered) return result.remarks.push_back({suggestion.label, "not suggested, because an equivalent order is active or in this draft"});
@@ -159,10 +159,11 @@ fhir::OrderContext context_of(const Request& request, const domain::Assessment& 
     return context;
 }
 
-void write_actions(json::Writer& writer, const ChosenSuggestion& chosen, fhir::OrderContext context) {
+void write_actions(json::Writer& writer, const ChosenSuggestion& chosen, fhir::OrderContext context, bool deletes_by_resource) {
     writer.key("actions").begin_array();
     for (const std::string& deletion : chosen.deletions) {
-        writer.begin_object().member("type", "delete").member("description", "Delete the drafted order").member("resourceId", deletion).end_object();
+        writer.begin_object().member("type", "delete").member("description", "Delete the drafted order");
+        writer.member(deletes_by_resource ? "resource" : "resourceId", deletion).end_object();
     }
     for (const auto* order : chosen.orders) {
         context.note = order->medication ? protocol_note : service_note;
@@ -188,22 +189,23 @@ Suggestions choose_suggestions(const fhir::Knowledge& knowledge, const Recommend
     return result;
 }
 
-void write_suggestions(json::Writer& writer, const Suggestions& suggestions, const Recommendation& recommendation, const Request& request,
-                       const domain::Assessment& assessment, UuidSource& uuids) {
+void write_suggestions(json::Writer& writer, const Suggestions& suggestions, const Request& request, const domain::Assessment& assessment,
+                       UuidSource& uuids) {
+    using Part = ChosenSuggestion::Part;
     if (suggestions.chosen.empty()) return;
-    const fhir::OrderContext context = context_of(request, assessment);
+    fhir::OrderContext context = context_of(request, assessment);
+    context.proposal = suggestions.proposal_intent;
     writer.key("suggestions").begin_array();
     for (const ChosenSuggestion& chosen : suggestions.chosen) {
         const std::string uuid = uuids.next();
-        fhir::OrderContext grouped = context;
-        if (chosen.orders.size() > 1) grouped.group = uuid;
-        writer.begin_object().member("label", chosen.suggestion->label).member("uuid", uuid);
+        if (chosen.part != Part::further) context.group = chosen.orders.size() > 1 || chosen.part == Part::first ? uuid : "";
+        writer.begin_object().member("label", chosen.label).member("uuid", uuid);
         if (chosen.recommended) writer.member("isRecommended", true);
-        write_actions(writer, chosen, std::move(grouped));
+        write_actions(writer, chosen, context, suggestions.deletes_by_resource);
         writer.end_object();
     }
     writer.end_array();
-    writer.member("selectionBehavior", recommendation.any_number ? "any" : "at-most-one");
+    writer.member("selectionBehavior", suggestions.any_number ? "any" : "at-most-one");
 }
 
 }  // namespace rectal_cds::cdshooks

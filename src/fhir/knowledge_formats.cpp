@@ -106,6 +106,9 @@ Shape card() {
              optional(one_of("selectionBehavior", {"at-most-one", "any"})), optional(list("action", suggestion()))},
             {any_number(nested("escalation", {valued("fact", text("valueString")),
                                               valued("priority", one_of("valueCode", priorities))})),
+             any_number(nested("audience-text",
+                               {valued("audience", one_of("valueCode", {"nurse", "patient"})),
+                                valued("summary", text("valueString")), valued("detail", text("valueMarkdown"))})),
              any_number(valued("override-reason", text("valueCode"))),
              optional(valued("free-text-required", of_kind("valueBoolean", Kind::boolean)))}};
 }

@@ -54,28 +54,6 @@ std::optional<std::string> form_fault(std::string_view text) {
     return "Plain text is expected, without Markdown, HTML or placeholders.";
 }
 
-std::optional<std::string> command_fault(std::string_view summary) {
-    for (std::size_t at = 0; at < summary.size(); ++at) {
-        if (is_space(summary[at]) || !begins_clause(summary, at)) continue;
-        for (const std::string_view word : commands) {
-            if (!has_word_at(summary, at, word)) continue;
-            return "A finding and an option are expected: no clause may begin with '" + std::string(word) +
-                   "', one may with consider, confirm, check, review or discuss.";
-        }
-    }
-    return std::nullopt;
-}
-
-std::optional<std::string> promise_fault(std::string_view summary) {
-    for (std::size_t at = 0; at < summary.size(); ++at) {
-        for (const std::string_view word : promises) {
-            if (has_word_at(summary, at, word))
-                return "A text without the word '" + std::string(word) + "' is expected.";
-        }
-    }
-    return std::nullopt;
-}
-
 std::vector<std::string> only_faults(std::initializer_list<std::optional<std::string>> answers) {
     std::vector<std::string> faults;
     for (const auto& answer : answers) {
@@ -89,6 +67,33 @@ std::vector<std::string> only_faults(std::initializer_list<std::optional<std::st
 std::size_t code_points(std::string_view utf8) {
     const auto begins = [](unsigned char byte) { return (byte & 0xC0) != 0x80; };
     return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), begins));
+}
+
+std::optional<std::string> forbidden_word_fault(std::string_view text, const std::string_view* words,
+                                                std::size_t count) {
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        for (std::size_t i = 0; i < count; ++i) {
+            if (has_word_at(text, at, words[i]))
+                return "A text without the word '" + std::string(words[i]) + "' is expected.";
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<std::string> command_fault(std::string_view summary) {
+    for (std::size_t at = 0; at < summary.size(); ++at) {
+        if (is_space(summary[at]) || !begins_clause(summary, at)) continue;
+        for (const std::string_view word : commands) {
+            if (!has_word_at(summary, at, word)) continue;
+            return "A finding and an option are expected: no clause may begin with '" + std::string(word) +
+                   "', one may with consider, confirm, check, review or discuss.";
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<std::string> promise_fault(std::string_view text) {
+    return forbidden_word_fault(text, promises.data(), promises.size());
 }
 
 std::vector<std::string> summary_faults(std::string_view summary) {

@@ -43,6 +43,13 @@ std::size_t code_points(std::string_view utf8);
 std::vector<std::string> summary_faults(std::string_view summary);
 std::vector<std::string> label_faults(std::string_view label);
 
+// The first clause that gives a command; the first word that promises too much (decisions.md 46); the first of `words`,
+// lower-case, that stands in the text as a whole word, whatever its case.
+std::optional<std::string> command_fault(std::string_view text);
+std::optional<std::string> promise_fault(std::string_view text);
+std::optional<std::string> forbidden_word_fault(std::string_view text, const std::string_view* words,
+                                                std::size_t count);
+
 // Raw HTML or a heading in the Markdown of a detail.
 std::optional<std::string> markdown_fault(std::string_view detail);
 

@@ -147,6 +147,7 @@ void read_card(Recommendation& into, json::Value card, bool is_sound, const Plan
     into.any_number = card["selectionBehavior"].text() == "any";
     read_hooks(into, card);
     read_card_extensions(into, card, around, faults);
+    read_audience_texts(into, card, is_sound, faults);
     into.conditions = read_conditions(card, "action[0]", faults);
     into.suggestions = read_suggestions(card, is_sound, around, faults);
     check_texts(into, faults);

@@ -40,4 +40,7 @@ std::vector<domain::FactId> read_conditions(json::Value action, const std::strin
 std::vector<guideline::Suggestion> read_suggestions(json::Value card, bool is_sound, const PlanSurroundings& around,
                                                     Faults& faults);
 
+// The extensions audience-text of the card action (audience_wording.hpp).
+void read_audience_texts(guideline::Recommendation& into, json::Value card, bool is_sound, Faults& faults);
+
 }  // namespace rectal_cds::fhir

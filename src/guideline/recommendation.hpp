@@ -40,11 +40,19 @@ struct SeedClaim {
     std::string verdict;  // "outdated: too narrow"
 };
 
+// What the card says to a reader who does not prescribe; the conditions, the severity and the orders stay the same.
+struct AudienceText {
+    std::string summary;  // fewer than 140 code points
+    std::string detail;   // Markdown; for nurses with {{placeholders}}, for patients without
+};
+
 struct Recommendation {
     std::string id;           // "anti-egfr-ras-mutant"
     std::string title;
     std::string summary;      // fewer than 140 code points
     std::string detail;       // Markdown with {{placeholders}}
+    AudienceText for_nurses;    // both are filled where patient-view shows the recommendation, and only there
+    AudienceText for_patients;
     std::string limits;       // whom it is for and not for
     char group = 'A';         // groups A to H of clinical.md 3.7
     std::string grade;        // "A/L"

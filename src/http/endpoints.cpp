@@ -145,6 +145,8 @@ Response Endpoints::call_service(const fhir::Service& service, Request& request,
     call.service = &service;
     call.today = options_.today();
     call.seed = options_.seed();
+    call.audience = options_.audience;
+    call.profile = options_.profile;
     cdshooks::Answer answer = cdshooks::respond(knowledge_, std::move(call));
     answered.cards = answer.shown.size();
     return json_answer(answer.status, std::move(answer.body));

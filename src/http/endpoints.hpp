@@ -6,6 +6,8 @@
 #include <functional>
 #include <string>
 
+#include "cdshooks/audience.hpp"
+#include "cdshooks/card_profile.hpp"
 #include "cdshooks/uuid.hpp"
 #include "fhir/knowledge.hpp"
 #include "http/message.hpp"
@@ -28,6 +30,8 @@ struct EndpointOptions {
     std::function<void(const Answered&)> on_answered;
     bool cors_for_all = true;  // sandbox mode: any origin, without credentials (decisions.md 28)
     std::string version;       // of the program
+    cdshooks::AudienceSettings audience;
+    cdshooks::CardProfile profile;  // of every client, until a client registry knows each
 };
 
 Headers cors_headers();

@@ -1,0 +1,122 @@
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "cdshooks/suggestions.hpp"
+#include "fhir/knowledge_shape.hpp"
+
+namespace rectal_cds::cdshooks {
+
+using Part = ChosenSuggestion::Part;
+using Chosen = std::vector<ChosenSuggestion>;
+
+namespace {
+
+bool orders_drugs(const ChosenSuggestion& chosen) {
+    return std::any_of(chosen.orders.begin(), chosen.orders.end(), [](const auto* order) { return order->medication; });
+}
+
+// Laboratory and imaging requests carry a LOINC code; referrals and procedures do not.
+bool is_test(const ChosenSuggestion& chosen) {
+    if (chosen.orders.size() != 1 || !chosen.deletions.empty()) return false;
+    return chosen.orders[0]->definition["code"]["coding"].at(0)["system"].text() == "http://loinc.org";
+}
+
+// A treatment that takes the place of what the card's deletions remove.
+bool is_treatment(const ChosenSuggestion& chosen) {
+    const auto irradiates = [](const auto* order) { return fhir::find_extension(order->definition, "radiotherapy-prescription").exists(); };
+    return orders_drugs(chosen) || std::any_of(chosen.orders.begin(), chosen.orders.end(), irradiates);
+}
+
+// Keeps the recommended treatment with drugs, else the first; the others become text.
+void keep_one_regimen(Suggestions& suggestions) {
+    Chosen& all = suggestions.chosen;
+    auto kept = std::find_if(all.begin(), all.end(), [](const auto& c) { return orders_drugs(c) && c.recommended; });
+    if (kept == all.end()) kept = std::find_if(all.begin(), all.end(), orders_drugs);
+    if (kept == all.end()) return;
+    const std::string label = kept->label;
+    std::string others;
+    Chosen left;
+    for (ChosenSuggestion& chosen : all) {
+        if (chosen.label == label || !orders_drugs(chosen)) left.push_back(std::move(chosen));
+        else others += (others.empty() ? "" : "; ") + chosen.label;
+    }
+    all = std::move(left);
+    if (others.empty()) return;
+    suggestions.remarks.push_back({"Further options", others + ". They are text here, because this client can take several suggestions of one card "
+                                                               "and two regimens must not be mixed"});
+}
+
+void add_parts(Chosen& parts, const ChosenSuggestion& whole) {
+    const std::size_t count = whole.orders.size() + whole.deletions.size();
+    if (count == 1) return parts.push_back(whole);
+    for (std::size_t i = 0; i < whole.deletions.size(); ++i) {
+        const std::string number = " (" + std::to_string(i + 1) + " of " + std::to_string(whole.deletions.size()) + ")";
+        parts.push_back({whole.label + number, {}, {whole.deletions[i]}, whole.recommended});
+    }
+    Part part = Part::first;
+    for (const auto* order : whole.orders) {
+        parts.push_back({whole.label + ": " + order->title, {order}, {}, whole.recommended, part});
+        part = Part::further;
+    }
+}
+
+void split_actions(Suggestions& suggestions) {
+    Chosen parts;
+    for (const ChosenSuggestion& whole : suggestions.chosen) {
+        if (whole.orders.size() > 1)
+            suggestions.remarks.push_back({whole.label, "one suggestion for each order; it is complete only with all " + std::to_string(whole.orders.size())});
+        add_parts(parts, whole);
+    }
+    suggestions.chosen = std::move(parts);
+}
+
+// Where only one may be chosen: the recommended tests, or all when none is recommended, in one suggestion.
+std::optional<ChosenSuggestion> tests_together(const Chosen& all) {
+    const bool some_recommended = std::any_of(all.begin(), all.end(), [](const auto& c) { return is_test(c) && c.recommended; });
+    ChosenSuggestion together{"", {}, {}, some_recommended};
+    for (const ChosenSuggestion& chosen : all) {
+        if (!is_test(chosen) || (some_recommended && !chosen.recommended)) continue;
+        together.orders.push_back(chosen.orders[0]);
+        together.label += (together.label.empty() ? "All together: " : "; ") + chosen.orders[0]->title;
+    }
+    if (together.orders.size() < 2) return std::nullopt;
+    return together;
+}
+
+void fit_to_one_choice(Suggestions& suggestions) {
+    Chosen& all = suggestions.chosen;
+    std::vector<std::string> deletions;
+    for (const ChosenSuggestion& chosen : all) deletions.insert(deletions.end(), chosen.deletions.begin(), chosen.deletions.end());
+    for (ChosenSuggestion& chosen : all) {
+        if (!is_treatment(chosen)) continue;
+        chosen.deletions = deletions;
+    }
+    if (auto together = tests_together(all)) all.insert(all.begin(), std::move(*together));
+    bool recommended = false;
+    for (ChosenSuggestion& chosen : all) {
+        chosen.recommended = chosen.recommended && !recommended;
+        recommended = recommended || chosen.recommended;
+    }
+}
+
+}  // namespace
+
+Suggestions fitted(Suggestions suggestions, const guideline::Recommendation& recommendation, const CardProfile& profile) {
+    suggestions.any_number = recommendation.any_number;
+    suggestions.proposal_intent = profile.proposal_intent;
+    suggestions.deletes_by_resource = profile.deletes_by_resource;
+    if (profile.offers_one_regimen()) {
+        keep_one_regimen(suggestions);
+        const bool exclusive = !recommendation.any_number && suggestions.chosen.size() > 1;
+        if (exclusive) suggestions.remarks.push_back({"Every suggestion", "they exclude each other: one of them is meant, not several"});
+        if (profile.one_action_per_suggestion) split_actions(suggestions);
+        suggestions.any_number = true;
+    } else if (profile.at_most_one_only) {
+        if (recommendation.any_number) fit_to_one_choice(suggestions);
+        suggestions.any_number = false;
+    }
+    return suggestions;
+}
+
+}  // namespace rectal_cds::cdshooks
