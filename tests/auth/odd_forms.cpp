@@ -22,7 +22,6 @@ std::string with_spare_bits(std::string part) {
 
 void add_spoilt_parts(OddTokens& tokens) {
     const std::vector<std::string> names{"header", "payload", "signature"};
-    // 'x' in the claims makes a payload, "xx" a header whose length leaves bits; so does a P-521 signature.
     for (std::size_t index = 0; index < names.size(); ++index) {
         const auto spoil = [&](const std::string& what, auto change) {
             std::vector<std::string> parts = parts_of(good_token());
