@@ -35,7 +35,7 @@ Finding mmr_is(const Assessment& a, Mmr state) {
     return state_is(a, a.molecular.mmr == state, settled, a.molecular.mmr_evidence, {Topic::mmr}, "final MMR/MSI result");
 }
 
-std::string gene_word(const char* gene, const GeneStatus& status) {
+std::string gene_word(const char* gene, const GeneStatus& status, bool all_read) {
     using State = GeneStatus::State;
     const std::string name = gene;
     switch (status.state) {
@@ -46,11 +46,13 @@ std::string gene_word(const char* gene, const GeneStatus& status) {
         case State::conflict: return name + " contradictory";
         case State::unknown: break;
     }
-    return name + (status.evidence.empty() ? " not on record" : " wild-type, but not all observations could be read");
+    if (!status.evidence.empty()) return name + " wild-type by one result, while others could not be read or understood";
+    return name + (all_read ? " not on record" : ": the observations could not be read completely");
 }
 
 std::string ras_gap(const Assessment& a) {
-    return gene_word("KRAS", a.molecular.kras) + ", " + gene_word("NRAS", a.molecular.nras);
+    const bool all_read = a.record.complete(Input::observations);
+    return gene_word("KRAS", a.molecular.kras, all_read) + ", " + gene_word("NRAS", a.molecular.nras, all_read);
 }
 
 const char* mmr_word(Mmr mmr) {

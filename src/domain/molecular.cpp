@@ -41,7 +41,7 @@ bool negatives_count(const Case& record, Topic topic) {
 //   -------+----------------------+-------------------+---------+------------------
 //   yes    | yes                  | any               | any     | conflict
 //   yes    | no                   | any               | any     | mutant
-//   no     | yes                  | any               | any     | wild type (unknown when not all was read)
+//   no     | yes                  | any               | any     | wild type (unknown when not all was read or understood)
 //   no     | no                   | any               | yes     | pending
 //   no     | no                   | yes               | no      | partial wild type
 //   no     | no                   | no                | no      | unknown
@@ -57,7 +57,9 @@ GeneStatus gene_status(const Case& record, Gene gene, Topic topic) {
     pending = joined(std::move(pending), open_tests(record, OpenTest::Kind::ras));
     if (!mutant.empty() && !full.empty()) return {State::conflict, joined(mutant, full), false};
     if (!mutant.empty()) return {State::mutant, mutant, only_g12c};
-    if (!full.empty()) return {negatives_count(record, topic) ? State::wild_type : State::unknown, full, false};
+    const Sources unclear = sources_of(record, gene, Outcome::unclear);
+    const bool settled = unclear.empty() && negatives_count(record, topic);
+    if (!full.empty()) return {settled ? State::wild_type : State::unknown, joined(full, unclear), false};
     if (!pending.empty()) return {State::pending, pending, false};
     if (!exon2.empty()) return {State::partial_wild_type, exon2, false};
     return {};
@@ -97,18 +99,22 @@ void assess_braf(const Case& record, Molecular& m) {
     if (!v600e.empty() && !wild_type.empty()) set(Braf::conflict, joined(v600e, wild_type));
     else if (!v600e.empty()) set(Braf::v600e, v600e);
     else if (!other.empty()) set(Braf::other_mutation, other);
-    else if (!wild_type.empty()) set(negatives_count(record, Topic::braf) ? Braf::wild_type : Braf::unknown, wild_type);
+    else if (!wild_type.empty()) {
+        const Sources unclear = sources_of(record, Gene::braf, Outcome::unclear);
+        set(unclear.empty() && negatives_count(record, Topic::braf) ? Braf::wild_type : Braf::unknown, joined(wild_type, unclear));
+    }
     else if (!pending.empty()) set(Braf::pending, pending);
 }
 
 // Immunohistochemistry: one protein lost is deficient; proficient needs all four retained.
 void assess_mmr(const Case& record, Molecular& m) {
-    Sources high, stable, pending, retained;
+    Sources high, stable, pending, retained, unclear;
     unsigned retained_proteins = 0;
     for (const MmrResult& result : record.mmr) {
         const bool protein = result.protein != MmrResult::Protein::none;
         if (result.outcome == MmrResult::Outcome::unstable) high.push_back(&result.source);
         else if (result.outcome == MmrResult::Outcome::pending) pending.push_back(&result.source);
+        else if (result.outcome == MmrResult::Outcome::unclear) unclear.push_back(&result.source);
         else if (result.outcome != MmrResult::Outcome::stable) continue;
         else if (!protein) stable.push_back(&result.source);
         else {
@@ -124,8 +130,8 @@ void assess_mmr(const Case& record, Molecular& m) {
     pending = joined(std::move(pending), open_tests(record, OpenTest::Kind::mmr));
     const auto set = [&](Mmr state, Sources evidence) { m.mmr = state, m.mmr_evidence = std::move(evidence); };
     if (!high.empty() && !stable.empty()) set(Mmr::conflict, joined(high, stable));
-    else if (!high.empty()) set(Mmr::high, high);
-    else if (!stable.empty()) set(negatives_count(record, Topic::mmr) ? Mmr::stable : Mmr::unknown, stable);
+    else if (!high.empty()) set(unclear.empty() ? Mmr::high : Mmr::unknown, joined(high, unclear));
+    else if (!stable.empty()) set(unclear.empty() && negatives_count(record, Topic::mmr) ? Mmr::stable : Mmr::unknown, joined(stable, unclear));
     else if (!pending.empty()) set(Mmr::pending, pending);
 }
 

@@ -73,7 +73,8 @@ enum class Gene : unsigned char { kras, nras, braf, erbb2 };
 struct GeneResult {
     Source source;
     Gene gene{};
-    enum class Outcome : unsigned char { mutant, wild_type, pending, no_result } outcome{};
+    // unclear: a final value that is not understood; it keeps a wild-type beside it from counting
+    enum class Outcome : unsigned char { mutant, wild_type, pending, no_result, unclear } outcome{};
     bool g12c = false;          // KRAS p.G12C, named
     bool v600e = false;         // BRAF p.V600E, named or tested for
     bool other_variant = false; // a mutation that is named and is neither of the two
@@ -82,7 +83,7 @@ struct GeneResult {
 
 struct MmrResult {
     Source source;
-    enum class Outcome : unsigned char { unstable, stable, pending, no_result } outcome{};
+    enum class Outcome : unsigned char { unstable, stable, pending, no_result, unclear } outcome{};
     enum class Protein : unsigned char { none, mlh1, msh2, msh6, pms2 } protein{};  // for immunohistochemistry
 };
 

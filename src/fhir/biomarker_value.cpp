@@ -65,6 +65,8 @@ BiomarkerValue read_presence(const Reading& reading, json::Value observation, st
         else if (result.polarity != Polarity::none && result.polarity != polarity) result.contradictory = true;
         else result.polarity = polarity;
     }
+    const bool none = coded.in(ValueSet::result_none) || is_no_result_text(result.text);
+    result.unclear = has_value && result.polarity == Polarity::none && !result.contradictory && !none;
     result.shown = std::string(coded.shown.empty() ? result.text : coded.shown);
     if (result.shown.empty() && result.polarity != Polarity::none) {
         result.shown = result.polarity == Polarity::positive ? "positive" : "negative";

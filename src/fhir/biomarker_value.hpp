@@ -14,6 +14,7 @@ enum class Polarity : unsigned char { none, positive, negative };
 struct BiomarkerValue {
     Polarity polarity = Polarity::none;
     bool contradictory = false;         // several codes, or code and text, disagree
+    bool unclear = false;               // a value is there, and it is neither understood nor known to be no result
     bool denied = false;                // the interpretation says the opposite of the value
     bool exon_2_only = false;
     std::vector<std::string> changes;   // "G12C", "c.34G>T"

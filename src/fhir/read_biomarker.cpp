@@ -54,8 +54,10 @@ void add_gene(Reading& reading, const ObservationAt& at, Gene gene, const Biomar
     else if (value.contradictory || value.denied) return mark_unusable(reading, at.resource, topic(gene), result.source.says, contradiction);
     else if (value.polarity == Polarity::positive) result.outcome = GeneResult::Outcome::mutant;
     else if (value.polarity == Polarity::negative) result.outcome = GeneResult::Outcome::wild_type;
-    else result.outcome = GeneResult::Outcome::no_result;
-    result.exon2_only = value.exon_2_only;
+    else result.outcome = value.unclear ? GeneResult::Outcome::unclear : GeneResult::Outcome::no_result;
+    // The absence of one named change says nothing about the rest of the gene.
+    const bool one_change_absent = gene != Gene::braf && value.polarity == Polarity::negative && !value.changes.empty();
+    result.exon2_only = value.exon_2_only || one_change_absent;
     for (const std::string& change : value.changes) {
         const bool g12c = gene == Gene::kras && (change == "G12C" || change == "c.34G>T");
         const bool v600e = gene == Gene::braf && (change == "V600E" || change == "c.1799T>A");
@@ -92,14 +94,14 @@ void read_variant(Reading& reading, const ObservationAt& at) {
 
 // What the codes and the text of one result say.
 struct MmrSays {
-    bool unstable, stable, contradictory;
+    bool unstable, stable, contradictory, unclear;
 };
 
 void add_mmr(Reading& reading, const ObservationAt& at, MmrResult::Protein protein, const MmrSays& result, std::string_view shown) {
     using Outcome = MmrResult::Outcome;
     static constexpr const char* subjects[] = {"MMR/MSI", "MLH1 protein", "MSH2 protein", "MSH6 protein", "PMS2 protein"};
     const std::string text = says(at, subjects[static_cast<std::size_t>(protein)], shown);
-    Outcome outcome = result.unstable ? Outcome::unstable : result.stable ? Outcome::stable : Outcome::no_result;
+    Outcome outcome = result.unstable ? Outcome::unstable : result.stable ? Outcome::stable : result.unclear ? Outcome::unclear : Outcome::no_result;
     if (at.standing == Standing::pending) outcome = Outcome::pending;
     else if (result.contradictory || (result.unstable && result.stable)) return mark_unusable(reading, at.resource, Topic::mmr, text, contradiction);
     reading.into.mmr.push_back({source_of(at.resource, text, at.when), outcome, protein});
@@ -117,10 +119,10 @@ bool read_mmr(Reading& reading, const ObservationAt& at) {
     const bool positive = value.polarity == Polarity::positive, negative = value.polarity == Polarity::negative;
     for (const auto& [set, protein] : proteins) {
         if (!at.code.in(set)) continue;
-        const MmrSays says{negative || text == MmrText::lost, positive || text == MmrText::retained, value.contradictory};
+        const MmrSays says{negative || text == MmrText::lost, positive || text == MmrText::retained, value.contradictory, value.unclear};
         return add_mmr(reading, at, protein, says, value.shown), true;
     }
-    MmrSays says{text == MmrText::unstable, text == MmrText::stable, value.contradictory};
+    MmrSays says{text == MmrText::unstable, text == MmrText::stable, value.contradictory, value.unclear};
     if (at.code.in(ValueSet::msi_immunostain_result)) {
         says.unstable = says.unstable || positive;
         says.stable = says.stable || negative;
@@ -159,6 +161,8 @@ bool read_pharmacogene(Reading& reading, const ObservationAt& at) {
         reading.into.metabolizers.push_back({source_of(at.resource, text, at.when), dpyd ? Metabolizer::Gene::dpyd : Metabolizer::Gene::ugt1a1, named[0]});
     } else if (presence.polarity == Polarity::positive) {
         mark_unusable(reading, at.resource, about, text, "A variant is reported without the metaboliser status.");
+    } else if (presence.unclear) {
+        mark_unusable(reading, at.resource, about, text, "The result is not understood.");
     }
     return true;
 }

@@ -97,8 +97,13 @@ void add_pregnancy(Reading& reading, const ObservationAt& at, const Concept& val
     const bool test = at.code.in(ValueSet::pregnancy_test);
     const bool pregnant = value.in(ValueSet::pregnant) || (test && value.in(ValueSet::result_positive));
     const bool not_pregnant = value.in(ValueSet::not_pregnant) || (test && value.in(ValueSet::result_negative));
-    if (pregnant == not_pregnant) return;
     if (at.when && base::days_between(at.when->last, reading.from.today) > pregnancy_days) return;
+    const bool stated_at_all = value.coded || !value.text.empty() || at.holder["valueString"].exists() || at.holder["valueBoolean"].exists();
+    if (pregnant == not_pregnant) {
+        const bool open = stated_at_all && !value.in(ValueSet::result_none);
+        if (open) mark_unusable(reading, at.resource, Topic::pregnancy, "pregnancy status", "The value is not understood.");
+        return;
+    }
     reading.into.pregnancy.push_back({stated(at, test ? "pregnancy test" : "pregnancy status", value), pregnant});
 }
 

@@ -82,6 +82,12 @@ bool equals_ignoring_case(std::string_view a, std::string_view b) {
     return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
 }
 
+bool is_no_result_text(std::string_view text) {
+    static constexpr std::array<std::string_view, 6> forms{"insufficient sample", "indeterminate",  "no result",
+                                                           "not performed",       "not evaluable", "quantity not sufficient"};
+    return one_of(lowered(text), forms);
+}
+
 bool names_only_exon_2(std::string_view text) {
     const std::string t = lowered(text);
     const auto names = [&](std::string_view words) { return t.find(words) != std::string::npos; };

@@ -15,6 +15,9 @@ bool equals_ignoring_case(std::string_view a, std::string_view b);
 enum class GeneText : unsigned char { wild_type, wild_type_exon_2, mutant, other };
 GeneText gene_text(std::string_view text);
 
+// "insufficient sample" and its kin: tested, and without a result (local-codes.md 2).
+bool is_no_result_text(std::string_view text);
+
 // A text that names exon 2 and no other exon (D12).
 bool names_only_exon_2(std::string_view text);
 
