@@ -83,6 +83,19 @@ std::optional<Secondary::Site> metastasis_site(const Concept& code) {
     return std::nullopt;
 }
 
+// The code may leave the organ to bodySite (128462008); two organs there tell no one site.
+Secondary::Site organ_of(const Reading& reading, json::Value condition, Secondary::Site by_code) {
+    static constexpr std::pair<ValueSet, Secondary::Site> organs[] = {{ValueSet::liver_body_site, Secondary::Site::liver},
+                                                                      {ValueSet::lung_body_site, Secondary::Site::lung},
+                                                                      {ValueSet::peritoneum_body_site, Secondary::Site::peritoneum}};
+    if (by_code != Secondary::Site::other || condition["bodySite"].size() != 1) return by_code;
+    const Concept where = read_concept(reading.book, condition["bodySite"].at(0));
+    for (const auto& [set, organ] : organs) {
+        if (where.in(set)) return organ;
+    }
+    return by_code;
+}
+
 bool is_other_cancer(const Concept& code) {
     static const Members others = set_of({ValueSet::colon_or_anal_cancer, ValueSet::rectosigmoid_or_overlapping_cancer,
                                           ValueSet::other_rectal_neoplasm});
@@ -168,7 +181,7 @@ void read_problem(Reading& reading, json::Value condition, const Concept& code, 
 }
 
 void read_secondary(Reading& reading, json::Value condition, const Concept& code, Secondary::Site site) {
-    Secondary secondary{source_of(condition, std::string(code.shown), onset_or_recorded(condition)), site, {}};
+    Secondary secondary{source_of(condition, std::string(code.shown), onset_or_recorded(condition)), organ_of(reading, condition, site), {}};
     for (const json::Value item : condition["extension"].elements()) {
         if (item["url"].text() != related_url) continue;
         const std::string target = relative_reference(item["valueReference"]["reference"].text());

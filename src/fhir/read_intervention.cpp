@@ -86,7 +86,7 @@ void read_procedure(Reading& reading, json::Value procedure) {
     const Concept code = read_concept(reading.book, procedure["code"]);
     const auto when = date_of(procedure, {"performedDateTime", "performedPeriod.end", "performedPeriod.start"});
     Intervention done = read_intervention(reading, procedure, code, when);
-    const bool mdt = code.in(ValueSet::mdt_discussion);
+    const bool mdt = code.in(ValueSet::mdt_discussion) && !about_another_cancer(reading, procedure, "reasonReference");
     const Standing status = standing(procedure["status"].text(), {"completed"},
                                      {"not-done", "entered-in-error", "preparation", "in-progress", "on-hold", "stopped"});
     if (status == Standing::absent) return;
@@ -134,13 +134,41 @@ void read_service_request(Reading& reading, json::Value request) {
     if (booked.kinds.any()) reading.into.booked.push_back(std::move(booked));
 }
 
+bool delivers_results(const Reading& reading, json::Value report) {
+    for (const json::Value result : report["result"].elements()) {
+        if (resolve(reading, report, result).exists()) return true;
+    }
+    return false;
+}
+
+// A genetic report without Observations, a PDF or a conclusion in words: what no Observation tells may stand there
+// (pitfall 28). Results that are on record are not put in doubt by it.
+void note_unread_report(Reading& reading, json::Value report, std::string says) {
+    const domain::Case& record = reading.into;
+    const auto tells = [&](domain::Gene gene) {
+        return std::any_of(record.genes.begin(), record.genes.end(), [&](const auto& result) { return result.gene == gene; });
+    };
+    const std::pair<Topic, bool> topics[] = {{Topic::kras, tells(domain::Gene::kras)},
+                                             {Topic::nras, tells(domain::Gene::nras)},
+                                             {Topic::braf, tells(domain::Gene::braf)},
+                                             {Topic::mmr, !record.mmr.empty()}};
+    for (const auto& [topic, told] : topics) {
+        if (!told) mark_unusable(reading, report, topic, says, "The report is on record as a document; it was not read.");
+    }
+}
+
 void read_diagnostic_report(Reading& reading, json::Value report) {
     static const Members images = set_of({ValueSet::ct_imaging, ValueSet::mri_pelvis, ValueSet::mri_liver, ValueSet::pet_imaging});
     const Concept code = read_concept(reading.book, report["code"]);
-    if (!code.in_any(images)) return;
+    const bool genetic = code.in(ValueSet::genetic_report);
+    if (!code.in_any(images) && !genetic) return;
     const Standing status = standing(report["status"].text(), {"final", "amended", "corrected", "appended"}, {"cancelled", "entered-in-error"},
                                      {"registered", "partial", "preliminary"});
     if (status == Standing::absent || status == Standing::pending) return;
+    if (genetic) {
+        if (!delivers_results(reading, report)) note_unread_report(reading, report, std::string(code.shown));
+        return;
+    }
     const auto when = date_of(report, {"effectiveDateTime", "effectivePeriod.end", "effectivePeriod.start", "issued"});
     const bool usable = status == Standing::counts && !has_unknown_modifier(report) && when && !in_future(reading, when);
     if (!usable) return mark_unusable(reading, report, Topic::imaging, std::string(code.shown), "Its status, date or a modifier is not understood.");
@@ -170,11 +198,17 @@ Intervention read_intervention(const Reading& reading, json::Value resource, con
         if (code.in(set)) result.kinds.set(kind);
     }
     const bool operation = result.kinds.any() && !result.kinds[Intervention::stent];
-    const bool categorised = has_category(reading, resource, ValueSet::surgical_procedure_category) && !result.kinds[Intervention::stent];
+    const bool says_surgery = code.in(ValueSet::surgical_procedure_category) ||
+                              has_category(reading, resource, ValueSet::surgical_procedure_category);
+    const bool categorised = says_surgery && !result.kinds[Intervention::stent];
     if (operation || categorised) result.kinds.set(Intervention::major_surgery);
     if (code.in(ValueSet::radiotherapy_procedure) || code.in(ValueSet::combined_chemoradiotherapy)) {
         result.kinds.set(Intervention::radiotherapy);
         result.radiation = radiation_of(reading, resource, code);
+    }
+    if (about_another_cancer(reading, resource, "reasonReference")) {
+        result.kinds.reset(Intervention::rectal_resection);
+        if (result.radiation) result.radiation->pelvic = false;
     }
     const std::string_view priority = resource["priority"].text();
     result.urgent = priority == "urgent" || priority == "asap" || priority == "stat";

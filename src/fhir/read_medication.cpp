@@ -47,7 +47,7 @@ const std::pair<ValueSet, Drug> drug_sets[] = {
 };
 
 // A regimen code used as a medication stands for its drugs (pitfall 36).
-const std::pair<ValueSet, std::initializer_list<Drug>> regimen_sets[] = {
+const std::pair<ValueSet, std::vector<Drug>> regimen_sets[] = {
     {ValueSet::regimen_folfox, {Drug::oxaliplatin, Drug::leucovorin, Drug::fluorouracil}},
     {ValueSet::regimen_folfiri, {Drug::irinotecan, Drug::leucovorin, Drug::fluorouracil}},
     {ValueSet::regimen_folfoxiri, {Drug::irinotecan, Drug::oxaliplatin, Drug::leucovorin, Drug::fluorouracil}},
@@ -135,8 +135,10 @@ void orders_stand_in_for_missing_doses(Reading& reading) {
 }
 
 void read_allergy(Reading& reading, json::Value allergy) {
-    const auto code_of = [&](const char* element) { return allergy[element]["coding"].at(0)["code"].text(); };
-    const std::string_view verified = code_of("verificationStatus"), clinical = code_of("clinicalStatus");
+    const std::string_view verified =
+        status_code(allergy["verificationStatus"], "http://terminology.hl7.org/CodeSystem/allergyintolerance-verification");
+    const std::string_view clinical =
+        status_code(allergy["clinicalStatus"], "http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical");
     if (verified == "refuted" || verified == "entered-in-error" || clinical == "inactive" || clinical == "resolved") return;
     std::vector<Concept> substances{read_concept(reading.book, allergy["code"])};
     for (const json::Value reaction : allergy["reaction"].elements()) substances.push_back(read_concept(reading.book, reaction["substance"]));

@@ -223,15 +223,17 @@ std::optional<Fractionation> fractionation_text(std::string_view text) {
 }
 
 std::string mentioned_drug(std::string_view text) {
-    static constexpr std::array<std::string_view, 12> brands{"avastin", "erbitux", "vectibix",  "xeloda",   "eloxatin", "camptosar",
-                                                             "keytruda", "opdivo", "yervoy", "braftovi", "lumakras", "krazati"};
+    static constexpr std::array<std::string_view, 28> brands{
+        "avastin",  "mvasi",    "zirabev", "alymsys",  "vegzelma", "erbitux",   "vectibix", "xeloda",    "adrucil",  "eloxatin",
+        "camptosar", "khapzory", "keytruda", "opdivo", "yervoy",   "jemperli",  "braftovi", "mektovi",   "lumakras", "krazati",
+        "tukysa",   "herceptin", "lonsurf", "stivarga", "fruzaqla", "zaltrap",   "cyramza",  "coumadin"};
     const std::string t = lowered(text);
     const auto mentions = [&](std::string_view word) {
-        const auto at = t.find(word);
-        if (at == std::string::npos) return false;
-        const bool starts = at == 0 || !is_letter(t[at - 1]);
-        const auto after = at + word.size();
-        return starts && (after == t.size() || !is_letter(t[after]));
+        for (auto at = t.find(word); at != std::string::npos; at = t.find(word, at + 1)) {
+            const auto after = at + word.size();
+            if ((at == 0 || !is_letter(t[at - 1])) && (after == t.size() || !is_letter(t[after]))) return true;
+        }
+        return false;
     };
     for (int i = 0; i < domain::drug_count; ++i) {
         const auto name = domain::name(static_cast<domain::Drug>(i));

@@ -32,7 +32,7 @@
     X(ecog_3, "ecog-3") X(ecog_4, "ecog-4") X(ecog_5, "ecog-5") \
     X(ecog_observation, "ecog-observation") X(fistula, "fistula") X(gene_braf, "gene-braf") \
     X(gene_dpyd, "gene-dpyd") X(gene_erbb2, "gene-erbb2") X(gene_kras, "gene-kras") \
-    X(gene_nras, "gene-nras") X(gene_studied_component, "gene-studied-component") X(gene_ugt1a1, "gene-ugt1a1") \
+    X(gene_nras, "gene-nras") X(gene_studied_component, "gene-studied-component") X(gene_ugt1a1, "gene-ugt1a1") X(genetic_report, "genetic-report") \
     X(germline, "germline") X(gi_perforation, "gi-perforation") X(goals_of_care_documented, "goals-of-care-documented") \
     X(goals_of_care_observation, "goals-of-care-observation") X(her2_result, "her2-result") X(histology_observation, "histology-observation") \
     X(hospice_care, "hospice-care") X(hospice_enrolled, "hospice-enrolled") X(hospice_enrolment_observation, "hospice-enrolment-observation") \
@@ -42,7 +42,7 @@
     X(karnofsky_40, "karnofsky-40") X(karnofsky_50, "karnofsky-50") X(karnofsky_60, "karnofsky-60") \
     X(karnofsky_70, "karnofsky-70") X(karnofsky_80, "karnofsky-80") X(karnofsky_90, "karnofsky-90") \
     X(karnofsky_observation, "karnofsky-observation") X(kras_nras_result, "kras-nras-result") X(kras_result, "kras-result") \
-    X(liver_ablation, "liver-ablation") X(liver_resection, "liver-resection") X(lung_resection, "lung-resection") \
+    X(liver_ablation, "liver-ablation") X(liver_body_site, "liver-body-site") X(liver_resection, "liver-resection") X(lung_body_site, "lung-body-site") X(lung_resection, "lung-resection") \
     X(m_category_m0, "m-category-m0") X(m_category_m1, "m-category-m1") X(m_category_observation, "m-category-observation") \
     X(mdt_discussion, "mdt-discussion") X(metabolizer_intermediate, "metabolizer-intermediate") X(metabolizer_normal, "metabolizer-normal") \
     X(metabolizer_poor, "metabolizer-poor") X(metastases_resectability_observation, "metastases-resectability-observation") X(metastasis_liver, "metastasis-liver") \
@@ -55,7 +55,7 @@
     X(nras_result, "nras-result") X(order_braf_test, "order-braf-test") X(order_genomic_panel, "order-genomic-panel") \
     X(order_mmr_test, "order-mmr-test") X(order_ras_test, "order-ras-test") X(organ_transplant, "organ-transplant") \
     X(other_rectal_neoplasm, "other-rectal-neoplasm") X(palliative_care_referral, "palliative-care-referral") X(pelvic_pain, "pelvic-pain") \
-    X(peripheral_neuropathy, "peripheral-neuropathy") X(pet_imaging, "pet-imaging") X(platelet_count, "platelet-count") \
+    X(peripheral_neuropathy, "peripheral-neuropathy") X(peritoneum_body_site, "peritoneum-body-site") X(pet_imaging, "pet-imaging") X(platelet_count, "platelet-count") \
     X(potentially_resectable, "potentially-resectable") X(pregnancy_condition, "pregnancy-condition") X(pregnancy_status_observation, "pregnancy-status-observation") \
     X(pregnancy_test, "pregnancy-test") X(pregnant, "pregnant") X(primary_in_situ, "primary-in-situ") \
     X(primary_resectability_observation, "primary-resectability-observation") X(primary_resected, "primary-resected") X(primary_tumour_status_observation, "primary-tumour-status-observation") \
