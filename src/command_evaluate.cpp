@@ -70,7 +70,7 @@ cdshooks::Answer answer(const fhir::Knowledge& knowledge, std::string body, cons
 
 int evaluate(const EvaluateOptions& options) {
     std::vector<base::Error> errors;
-    const fhir::Knowledge knowledge = load_knowledge(options.knowledge, errors);
+    const fhir::Knowledge knowledge = load_knowledge(options.knowledge, errors, options.site);
     for (const base::Error& error : errors) std::fprintf(stderr, "%s\n", in_words(error).c_str());
     if (!errors.empty()) return 2;
     bool refused = false;

@@ -68,6 +68,7 @@ void announce(const ServeOptions& options, const fhir::Knowledge& knowledge, con
     std::printf("SANDBOX MODE: no caller is authenticated.%s\n", options.sandbox ? " Calls from other machines are accepted." : " Only this machine can call.");
     if (options.today) std::printf("TEST CLOCK: today is %s for every call.\n", base::iso(*options.today).c_str());
     if (!options.fhir_server.empty()) std::printf("--fhir-server is noted and not contacted by this version: data come from prefetch alone.\n");
+    if (!options.site.empty()) std::printf("Site %s: %zu codes, %zu orderable items.\n", options.site.c_str(), knowledge.site.codes, knowledge.site.orderables);
     std::printf("Discovery: %s/cds-services\n", base_url.c_str());
     for (const fhir::Service& service : knowledge.services) std::printf("  POST %s/cds-services/%s\n", base_url.c_str(), service.id.c_str());
     std::fflush(stdout);
@@ -93,7 +94,7 @@ int serve(const ServeOptions& options) {
     if (!where) return std::fprintf(stderr, "%s\n", in_words(where.error()).c_str()), 2;
     if (!may_start(options, where.value())) return 2;
     std::vector<base::Error> errors;
-    const fhir::Knowledge knowledge = load_knowledge(options.knowledge, errors);
+    const fhir::Knowledge knowledge = load_knowledge(options.knowledge, errors, options.site);
     for (const base::Error& error : errors) std::fprintf(stderr, "%s\n", in_words(error).c_str());
     if (!errors.empty()) return 2;
 

@@ -20,6 +20,7 @@ struct WordingOptions {
 struct ServeOptions {
     std::string listen = "127.0.0.1:8080";
     std::string knowledge;
+    std::string site;  // folder with the site's valuesets/ and conceptmaps/; empty: none
     std::string fhir_server;
     std::optional<base::Day> today;  // a fixed clock, for tests
     bool sandbox = false;            // accept calls from other machines without authentication
@@ -33,6 +34,7 @@ struct ServeOptions {
 struct EvaluateOptions {
     std::vector<std::string> files;  // "-" is standard input
     std::string knowledge;
+    std::string site;
     std::optional<base::Day> today;
     bool explain = false;
     WordingOptions wording;
@@ -40,7 +42,7 @@ struct EvaluateOptions {
 
 int serve(const ServeOptions& options);
 int evaluate(const EvaluateOptions& options);
-int check(const std::string& folder);
+int check(const std::string& folder, const std::string& site);
 
 base::Day today_utc();
 

@@ -3,7 +3,12 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <optional>
+#include <string_view>
 #include <system_error>
+#include <utility>
+
+#include "fhir/site.hpp"
 
 namespace rectal_cds {
 
@@ -33,36 +38,62 @@ base::Result<fs::path> find_knowledge(const std::string& given) {
     return Error{ErrorKind::not_found, program.string(), "No knowledge was found beside the program; name its folder with --knowledge."};
 }
 
+namespace {
+
+// The files below `room` with one of the extensions, by path relative to `root`; appended to `files`.
+std::optional<Error> read_room(const fs::path& root, const fs::path& room, std::initializer_list<std::string_view> kinds,
+                               std::vector<fhir::KnowledgeFile>& files) {
+    std::error_code error;
+    for (fs::recursive_directory_iterator item(room, error), end; !error && item != end; item.increment(error)) {
+        const std::string kind = item->path().extension().string();
+        if (!item->is_regular_file() || std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) continue;
+        std::ifstream stream(item->path(), std::ios::binary);
+        std::string text{std::istreambuf_iterator<char>(stream), {}};
+        if (!stream) return Error{ErrorKind::system, item->path().string(), "The file could not be read."};
+        files.push_back({item->path().lexically_relative(root).generic_string(), std::move(text)});
+    }
+    if (!error) return std::nullopt;
+    return Error{ErrorKind::system, room.string(), "The folder could not be read: " + error.message() + "."};
+}
+
+void sort_by_path(std::vector<fhir::KnowledgeFile>& files) {
+    std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+}
+
+}  // namespace
+
 base::Result<std::vector<fhir::KnowledgeFile>> read_files(const fs::path& folder) {
     std::vector<fhir::KnowledgeFile> files;
     for (const char* room : {"hooks", "profiles"}) {
-        std::error_code error;
-        for (fs::recursive_directory_iterator item(folder / room, error), end; !error && item != end; item.increment(error)) {
-            const std::string kind = item->path().extension().string();
-            if (!item->is_regular_file() || (kind != ".json" && kind != ".mustache")) continue;
-            std::ifstream stream(item->path(), std::ios::binary);
-            std::string text{std::istreambuf_iterator<char>(stream), {}};
-            if (!stream) return Error{ErrorKind::system, item->path().string(), "The file could not be read."};
-            files.push_back({item->path().lexically_relative(folder).generic_string(), std::move(text)});
-        }
-        if (error) return Error{ErrorKind::system, (folder / room).string(), "The folder could not be read: " + error.message() + "."};
+        if (auto error = read_room(folder, folder / room, {".json", ".mustache"}, files)) return *error;
     }
-    std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+    sort_by_path(files);
     return files;
 }
 
-fhir::Knowledge load_knowledge(const std::string& given, std::vector<Error>& errors) {
+base::Result<std::vector<fhir::KnowledgeFile>> read_site_files(const fs::path& folder) {
+    std::error_code ignored;
+    if (!fs::is_directory(folder / "valuesets", ignored) && !fs::is_directory(folder / "conceptmaps", ignored)) {
+        return Error{ErrorKind::not_found, folder.string(), "A folder that holds valuesets/ or conceptmaps/ is expected."};
+    }
+    std::vector<fhir::KnowledgeFile> files;
+    if (auto error = read_room(folder, folder, {".json"}, files)) return *error;
+    sort_by_path(files);
+    for (fhir::KnowledgeFile& file : files) file.path = (folder / file.path).generic_string();
+    return files;
+}
+
+fhir::Knowledge load_knowledge(const std::string& given, std::vector<Error>& errors, const std::string& site) {
     const auto folder = find_knowledge(given);
-    if (!folder) {
-        errors.push_back(folder.error());
-        return {};
-    }
+    if (!folder) return errors.push_back(folder.error()), fhir::Knowledge{};
     const auto files = read_files(folder.value());
-    if (!files) {
-        errors.push_back(files.error());
-        return {};
-    }
-    return fhir::read_knowledge(files.value(), errors);
+    if (!files) return errors.push_back(files.error()), fhir::Knowledge{};
+    fhir::Knowledge knowledge = fhir::read_knowledge(files.value(), errors);
+    if (site.empty() || !errors.empty()) return knowledge;
+    const auto site_files = read_site_files(site);
+    if (!site_files) errors.push_back(site_files.error());
+    else fhir::add_site(knowledge, site_files.value(), errors);
+    return knowledge;
 }
 
 std::string in_words(const Error& error) { return error.where + ": " + error.what; }

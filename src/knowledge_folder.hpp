@@ -17,8 +17,12 @@ base::Result<std::filesystem::path> find_knowledge(const std::string& given);
 // Every JSON and mustache file below hooks/ and profiles/, by path relative to the folder.
 base::Result<std::vector<fhir::KnowledgeFile>> read_files(const std::filesystem::path& folder);
 
-// Reads and validates. All faults go to `errors`; the Knowledge may be used only when there are none.
-fhir::Knowledge load_knowledge(const std::string& given, std::vector<base::Error>& errors);
+// Every JSON file of a site's folder, sorted by path; an Error when it has neither valuesets/ nor conceptmaps/.
+base::Result<std::vector<fhir::KnowledgeFile>> read_site_files(const std::filesystem::path& folder);
+
+// Reads and validates, the site's additions as well unless `site` is empty. All faults go to `errors`; the Knowledge
+// may be used only when there are none.
+fhir::Knowledge load_knowledge(const std::string& given, std::vector<base::Error>& errors, const std::string& site = {});
 
 // One fault a line: "place: what was expected".
 std::string in_words(const base::Error& error);

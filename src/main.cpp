@@ -48,6 +48,7 @@ int main(int argc, char** argv) {
     auto* serve_command = app.add_subcommand("serve", "Answer CDS Hooks calls over HTTP");
     serve_command->add_option("--listen", serve.listen, "ADDR:PORT, for example 127.0.0.1:8080 or [::1]:8080")->capture_default_str();
     serve_command->add_option("--knowledge", serve.knowledge, "Folder with hooks/ and profiles/ (default: beside the program, or share/rectal-cds)");
+    serve_command->add_option("--site", serve.site, "Folder with the site's own valuesets/ and conceptmaps/ (profiles/README.md)");
     serve_command->add_option("--fhir-server", serve.fhir_server, "Base URL of the FHIR server (noted, not contacted by this version)");
     serve_command->add_flag("--sandbox", serve.sandbox, "Accept calls from other machines without authentication");
     serve_command->add_option("--threads", serve.threads, "Threads that serve connections (0: one for each core)")->capture_default_str()->check(CLI::Range(0u, max_threads));
@@ -62,13 +63,15 @@ int main(int argc, char** argv) {
     auto* evaluate_command = app.add_subcommand("evaluate", "Judge CDS Hooks requests from files and print one JSON answer for each;\nexit code 1 when an answer would be 400 or above");
     evaluate_command->add_option("files", evaluate.files, "FILE…, or - for standard input; a file holds one request, or one a line")->required();
     evaluate_command->add_option("--knowledge", evaluate.knowledge, "Folder with hooks/ and profiles/");
+    evaluate_command->add_option("--site", evaluate.site, "Folder with the site's own valuesets/ and conceptmaps/");
     evaluate_command->add_flag("--explain", evaluate.explain, "Add every fact (value, evidence, why unknown) and every condition of every recommendation");
     add_wording(evaluate_command, evaluate.wording);
     add_clock(evaluate_command, "--today", evaluate.today, "The day to judge by, YYYY-MM-DD (default: today in UTC)");
 
-    std::string folder;
+    std::string folder, site;
     auto* check_command = app.add_subcommand("check", "Validate all knowledge and print every error with file and JSON path");
     check_command->add_option("folder", folder, "Folder with hooks/ and profiles/ (default: that of the program)");
+    check_command->add_option("--site", site, "Folder with the site's own valuesets/ and conceptmaps/");
 
     try {
         app.parse(argc, argv);
@@ -77,5 +80,5 @@ int main(int argc, char** argv) {
     }
     if (*serve_command) return rectal_cds::serve(serve);
     if (*evaluate_command) return rectal_cds::evaluate(evaluate);
-    return rectal_cds::check(folder);
+    return rectal_cds::check(folder, site);
 }

@@ -1,7 +1,6 @@
 #include "fhir/code_book.hpp"
 
 #include <array>
-#include <optional>
 
 #include "fhir/code_spelling.hpp"
 
@@ -11,8 +10,6 @@ using base::Error;
 using base::ErrorKind;
 using code_system::icd_10;
 
-namespace {
-
 std::optional<ValueSet> set_named(std::string_view id) {
     for (std::size_t i = 0; i < value_set_count; ++i) {
         const auto set = static_cast<ValueSet>(i);
@@ -20,8 +17,6 @@ std::optional<ValueSet> set_named(std::string_view id) {
     }
     return std::nullopt;
 }
-
-}  // namespace
 
 const char* id_of(ValueSet set) {
 #define RECTAL_CDS_ID(identifier, id) id,
@@ -48,6 +43,13 @@ Membership CodeBook::look_up(std::string_view system, std::string_view code) con
         result.excluded |= found->second.excluded;
     }
     return result;
+}
+
+Membership CodeBook::add(std::string_view system, std::string_view code, const Membership& membership) {
+    Membership& known = by_code_[key(system, code)];
+    known.included |= membership.included;
+    known.excluded |= membership.excluded;
+    return look_up(system, code);
 }
 
 void CodeBook::read_part(const std::string& path, const std::string& where, json::Value parts, ValueSet set, bool include,

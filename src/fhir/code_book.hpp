@@ -4,6 +4,7 @@
 // one spelling before a look-up (code_spelling.hpp; profiles/README.md).
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -20,6 +21,8 @@ struct Membership {
     Members excluded;
 };
 
+std::optional<ValueSet> set_named(std::string_view id);  // "kras-result"
+
 // A file of knowledge: its path for messages, and its text.
 struct KnowledgeFile {
     std::string path;
@@ -32,6 +35,9 @@ public:
     static CodeBook read(const std::vector<KnowledgeFile>& files, std::vector<base::Error>& errors);
 
     Membership look_up(std::string_view system, std::string_view code) const;
+
+    // Adds memberships to a code; what is excluded stays excluded. Returns all that the code has now.
+    Membership add(std::string_view system, std::string_view code, const Membership& membership);
 
     // "http://loinc.org|85509-8" in its one spelling.
     static std::string key(std::string_view system, std::string_view code);

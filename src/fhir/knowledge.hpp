@@ -23,6 +23,10 @@ namespace rectal_cds::fhir {
 
 inline constexpr std::string_view canonical_base = "https://rectal-cds.example/fhir";
 
+struct Coding {
+    std::string system, code, display;
+};
+
 // An ActivityDefinition that becomes a draft MedicationRequest or ServiceRequest (see order.hpp).
 struct OrderTemplate {
     std::string id;
@@ -31,6 +35,7 @@ struct OrderTemplate {
     std::optional<domain::Drug> drug;  // of a medication
     std::vector<std::string> keys;     // spellings of a service's code, as in domain::ActiveService
     json::Value definition;            // the ActivityDefinition; lives as long as the Knowledge
+    std::vector<Coding> site_codings = {};  // the site's orderable items, written beside the definition's own codes
 };
 
 // A CDS service as discovery shows it (cds-hooks.md 3).
@@ -42,6 +47,11 @@ struct Service {
     json::Value definition;                                     // the discovery entry, member for member
 };
 
+// What a site has added (site.hpp).
+struct SiteAdditions {
+    std::size_t codes = 0, orderables = 0;
+};
+
 struct Knowledge {
     CodeBook codes;
     std::vector<guideline::Recommendation> recommendations;  // in the order of clinical.md 3.6
@@ -51,6 +61,8 @@ struct Knowledge {
     std::string card_template;                                      // mustache, for the detail of a card
     std::string version;                                            // of the content: the version all plans share
     base::Day date{};                                               // of the newest plan
+
+    SiteAdditions site;
 
     const Service* service(std::string_view id) const;
     const guideline::Recommendation* recommendation(std::string_view id) const;

@@ -24,6 +24,23 @@ void write_verbatim(json::Writer& writer, std::string_view member, json::Value v
     if (value.exists()) writer.member(member, value);
 }
 
+// The definition's concept, with the site's orderable items as further codings.
+void write_coded(json::Writer& writer, std::string_view member, json::Value codeable, const std::vector<Coding>& site) {
+    if (site.empty()) return write_verbatim(writer, member, codeable);
+    writer.key(member).begin_object().key("coding").begin_array();
+    for (const json::Value coding : codeable["coding"].elements()) writer.value(coding);
+    for (const Coding& coding : site) {
+        writer.begin_object().member("system", coding.system).member("code", coding.code);
+        if (!coding.display.empty()) writer.member("display", coding.display);
+        writer.end_object();
+    }
+    writer.end_array();
+    for (const auto& [name, value] : codeable.members()) {
+        if (name != "coding") writer.member(name, value);
+    }
+    writer.end_object();
+}
+
 // Who, for whom, when and why: the same in both resources.
 void write_circumstances(json::Writer& writer, const OrderContext& context) {
     write_reference(writer, "subject", context.patient_reference);
@@ -70,12 +87,13 @@ std::string fractionation(json::Value prescription) {
 }
 
 // R4 MedicationRequest.
-void write_medication(json::Writer& writer, json::Value definition, const OrderContext& context) {
+void write_medication(json::Writer& writer, const OrderTemplate& order, const OrderContext& context) {
+    const json::Value definition = order.definition;
     writer.begin_object();
     writer.member("resourceType", "MedicationRequest");
     writer.member("status", "draft");
     writer.member("intent", intent_of(context));
-    write_verbatim(writer, "medicationCodeableConcept", definition["productCodeableConcept"]);
+    write_coded(writer, "medicationCodeableConcept", definition["productCodeableConcept"], order.site_codings);
     write_circumstances(writer, context);
     write_group(writer, context.group);
     write_notes(writer, definition, context);
@@ -85,7 +103,8 @@ void write_medication(json::Writer& writer, json::Value definition, const OrderC
 }
 
 // R4 ServiceRequest.
-void write_service(json::Writer& writer, json::Value definition, const OrderContext& context) {
+void write_service(json::Writer& writer, const OrderTemplate& order, const OrderContext& context) {
+    const json::Value definition = order.definition;
     const json::Value prescription = find_extension(definition, "radiotherapy-prescription");
     writer.begin_object();
     writer.member("resourceType", "ServiceRequest");
@@ -93,7 +112,7 @@ void write_service(json::Writer& writer, json::Value definition, const OrderCont
     writer.member("status", "draft");
     writer.member("intent", intent_of(context));
     write_verbatim(writer, "priority", definition["priority"]);
-    write_verbatim(writer, "code", definition["code"]);
+    write_coded(writer, "code", definition["code"], order.site_codings);
     if (prescription.exists()) {
         writer.key("orderDetail").begin_array().begin_object();
         writer.member("text", fractionation(prescription));
@@ -109,9 +128,9 @@ void write_service(json::Writer& writer, json::Value definition, const OrderCont
 
 void write_order(json::Writer& writer, const OrderTemplate& order, const OrderContext& context) {
     if (order.medication)
-        write_medication(writer, order.definition, context);
+        write_medication(writer, order, context);
     else
-        write_service(writer, order.definition, context);
+        write_service(writer, order, context);
 }
 
 }  // namespace rectal_cds::fhir

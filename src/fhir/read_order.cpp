@@ -65,7 +65,7 @@ std::optional<OrderTemplate> read_order(Artefact& definition, const CodeBook* co
     const bool is_medication =
         kind == "MedicationRequest" || (kind != "ServiceRequest" && root["productCodeableConcept"].exists());
     check_resource(definition, is_medication ? medication_shape() : service_shape(), faults);
-    OrderTemplate order{definition.id, std::string(root["title"].text()), is_medication, std::nullopt, {}, root};
+    OrderTemplate order{definition.id, std::string(root["title"].text()), is_medication, std::nullopt, {}, root, {}};
     if (is_medication) {
         if (definition.sound) check_dosages(root["dosage"], faults);
         if (definition.sound && codes) read_drug(order, *codes, faults);
