@@ -25,7 +25,8 @@ void check_codes(const Artefact& code_system, Faults& faults) {
 }
 
 // The plan that a concept stands for, by its code or, when no plan has that, by its property; empty for topics of
-// the service itself and for plans without a file.
+// the service itself and for plans without a file. A property or code without its text has been reported with the
+// format.
 std::optional<std::string> plan_meant(json::Value entry, const std::string& place,
                                       const std::vector<std::string>& plans, Faults& faults) {
     const std::string named(entry["property"].at(0)["valueString"].text());
@@ -33,11 +34,15 @@ std::optional<std::string> plan_meant(json::Value entry, const std::string& plac
     const auto has_code = [&](const std::string& plan) { return topic_code(plan) == entry["code"].text(); };
     const auto by_code = std::find_if(plans.begin(), plans.end(), has_code);
     if (by_code != plans.end()) {
-        if (named != *by_code) faults.add(property, "The id of the plan is expected: '" + *by_code + "'.");
+        const bool is_reported = named.empty() && entry["property"].exists();
+        if (named != *by_code && !is_reported) {
+            faults.add(property, "The id of the plan is expected: '" + *by_code + "'.");
+        }
         return *by_code;
     }
     if (named.empty()) return std::nullopt;
     if (std::find(plans.begin(), plans.end(), named) != plans.end()) {
+        if (entry["code"].text().empty()) return named;
         faults.add(member_place(place, "code"),
                    "The id of the plan in camelCase is expected: '" + topic_code(named) + "'.");
         return named;

@@ -62,7 +62,8 @@ const std::string files[] = {plan_path("anti-egfr-ras-mutant"),
                              order_path("capecitabine-1000-d1-14-q21d"),
                              order_path("short-course-radiotherapy"),
                              service_path("patient-view"),
-                             "hooks/guideline/codesystems/override-reason.json"};
+                             "hooks/guideline/codesystems/override-reason.json",
+                             "hooks/guideline/codesystems/recommendation.json"};
 
 }  // namespace
 
