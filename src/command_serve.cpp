@@ -9,11 +9,11 @@
 
 #include "base/version.hpp"
 #include "commands.hpp"
-#include "http/endpoints.hpp"
 #include "http/listen_address.hpp"
 #include "http/server.hpp"
 #include "json/writer.hpp"
 #include "knowledge_folder.hpp"
+#include "service/endpoints.hpp"
 #include "wording_options.hpp"
 
 namespace rectal_cds {
@@ -38,7 +38,7 @@ std::string time_now() {
     return base::iso(day) + text;
 }
 
-void log_answer(const http::Answered& answered) {
+void log_answer(const service::Answered& answered) {
     json::Writer line;
     line.begin_object().member("time", time_now()).member("event", "answered").member("route", answered.route);
     line.member("status", answered.status).member("cards", answered.cards).member("microseconds", answered.duration.count());
@@ -74,8 +74,8 @@ void announce(const ServeOptions& options, const fhir::Knowledge& knowledge, con
     std::fflush(stdout);
 }
 
-http::EndpointOptions endpoint_options(const ServeOptions& options) {
-    http::EndpointOptions endpoints;
+service::EndpointOptions endpoint_options(const ServeOptions& options) {
+    service::EndpointOptions endpoints;
     endpoints.today = [fixed = options.today] { return fixed.value_or(today_utc()); };
     endpoints.seed = random_seed;
     endpoints.on_answered = log_answer;
@@ -99,12 +99,12 @@ int serve(const ServeOptions& options) {
     if (!errors.empty()) return 2;
 
     start_log(options.log_level);
-    const http::Endpoints endpoints(knowledge, endpoint_options(options));
+    const service::Endpoints endpoints(knowledge, endpoint_options(options));
     http::ServerOptions server_options;
     server_options.address = where.value().address, server_options.port = where.value().port;
     server_options.threads = options.threads;
     server_options.max_body_bytes = options.max_body_bytes, server_options.max_connections = options.max_connections;
-    server_options.refusal_headers = http::cors_headers();
+    server_options.refusal_headers = service::cors_headers();
     server_options.stops_on_signals = true;
     http::Server server(server_options, [&](http::Request request, const http::Respond& respond) { respond(endpoints.answer(std::move(request))); });
     if (const auto listening = server.listen(); !listening) return std::fprintf(stderr, "%s\n", in_words(listening.error()).c_str()), 2;

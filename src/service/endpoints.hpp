@@ -13,7 +13,7 @@
 #include "http/message.hpp"
 #include "http/server.hpp"
 
-namespace rectal_cds::http {
+namespace rectal_cds::service {
 
 // What a log may know of an answered request: no path segment that a caller chose, no body, no identifier.
 struct Answered {
@@ -34,7 +34,7 @@ struct EndpointOptions {
     cdshooks::CardProfile profile;  // of every client, until a client registry knows each
 };
 
-Headers cors_headers();
+http::Headers cors_headers();
 
 class Endpoints {
 public:
@@ -42,11 +42,11 @@ public:
     Endpoints(const fhir::Knowledge& knowledge, EndpointOptions options);
 
     // 404 unknown address, 405 with Allow, 415 wrong media type or content coding; otherwise the endpoint's answer.
-    Response answer(Request request) const;
+    http::Response answer(http::Request request) const;
 
 private:
-    Response route(Request& request, Answered& answered) const;
-    Response call_service(const fhir::Service& service, Request& request, Answered& answered) const;
+    http::Response route(http::Request& request, Answered& answered) const;
+    http::Response call_service(const fhir::Service& service, http::Request& request, Answered& answered) const;
 
     const fhir::Knowledge& knowledge_;
     EndpointOptions options_;
@@ -54,4 +54,4 @@ private:
     std::string version_;
 };
 
-}  // namespace rectal_cds::http
+}  // namespace rectal_cds::service

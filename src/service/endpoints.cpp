@@ -1,4 +1,4 @@
-#include "http/endpoints.hpp"
+#include "service/endpoints.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -12,7 +12,12 @@
 #include "http/header_text.hpp"
 #include "json/writer.hpp"
 
-namespace rectal_cds::http {
+namespace rectal_cds::service {
+
+using http::Header;
+using http::Headers;
+using http::Request;
+using http::Response;
 
 namespace {
 
@@ -46,7 +51,7 @@ std::string every_value(const Request& request, std::string_view name) {
     std::string values;
     bool is_first = true;
     for (const auto& [other, value] : request.headers) {
-        if (!equals_ignoring_case(other, name)) continue;
+        if (!http::equals_ignoring_case(other, name)) continue;
         values += (is_first ? "" : ",") + value;
         is_first = false;
     }
@@ -152,4 +157,4 @@ Response Endpoints::call_service(const fhir::Service& service, Request& request,
     return json_answer(answer.status, std::move(answer.body));
 }
 
-}  // namespace rectal_cds::http
+}  // namespace rectal_cds::service
