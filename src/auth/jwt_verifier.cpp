@@ -92,18 +92,13 @@ Verdict JwtVerifier::verify(const std::vector<std::string_view>& authorization, 
         return refused(Refusal::algorithm_not_allowed);
     }
     if (!names_registered_key_url(jwt.header.jku, *client)) return refused(Refusal::key_url_differs);
-    auto claims = read_claims(jwt.payload.root());
-    if (const auto* refusal = std::get_if<Refusal>(&claims)) return refused(*refusal);
-    const Refusal judged = judge_claims(std::get<Claims>(claims), endpoint, *client, now);
-    if (judged != Refusal::none) return refused(judged);
-    return check_signature(
-        jwt, {Verdict::Outcome::accepted, Refusal::none, std::move(client), std::get<Claims>(std::move(claims))}, now);
+    return check_signature(jwt, endpoint, {Verdict::Outcome::accepted, Refusal::none, std::move(client), {}}, now);
 }
 
-Verdict JwtVerifier::check_signature(const CompactJwt& jwt, Verdict verdict, Time now) const {
+Verdict JwtVerifier::check_signature(const CompactJwt& jwt, const Endpoint& endpoint, Verdict verdict, Time now) const {
     if (verdict.client->keys.has(jwt.header.kid) || !verdict.client->jku) {
         const Refusal judged = judge_signature(jwt, verdict.client->keys);
-        return judged == Refusal::none ? spend(std::move(verdict), now) : refused(judged);
+        return judged == Refusal::none ? check_claims(jwt, endpoint, std::move(verdict), now) : refused(judged);
     }
     const KeyLookup found = keys_.find(verdict.client, jwt.header.kid);
     switch (found.state) {
@@ -112,6 +107,14 @@ Verdict JwtVerifier::check_signature(const CompactJwt& jwt, Verdict verdict, Tim
     case KeyLookup::State::known: break;
     }
     const Refusal judged = judge_signature(jwt, *found.keys);
+    return judged == Refusal::none ? check_claims(jwt, endpoint, std::move(verdict), now) : refused(judged);
+}
+
+Verdict JwtVerifier::check_claims(const CompactJwt& jwt, const Endpoint& endpoint, Verdict verdict, Time now) const {
+    auto claims = read_claims(jwt.payload.root());
+    if (const auto* refusal = std::get_if<Refusal>(&claims)) return refused(*refusal);
+    verdict.claims = std::get<Claims>(std::move(claims));
+    const Refusal judged = judge_claims(verdict.claims, endpoint, *verdict.client, now);
     return judged == Refusal::none ? spend(std::move(verdict), now) : refused(judged);
 }
 

@@ -40,14 +40,15 @@ public:
     // Neither is owned; both outlive this.
     JwtVerifier(KeySource& keys, ReplayStore& replays) : keys_(keys), replays_(replays) {}
 
-    // Cheap checks first: form and size, header, iss in the registry, alg, jku, aud, times, tenant; then key and
-    // signature; the jti is spent last. No key is looked up unless all before it has passed.
+    // In the order of reliability.md 1.3: form and size, header, iss in the registry, alg, jku; then key and signature;
+    // aud, times, tenant; the jti is spent last. No key is looked up unless all before it has passed.
     // `authorization`: the values of all Authorization headers of the request. `now`: wall clock.
     Verdict verify(const std::vector<std::string_view>& authorization, const Endpoint& endpoint,
                    const ClientRegistry& registry, Time now) const;
 
 private:
-    Verdict check_signature(const CompactJwt& jwt, Verdict verdict, Time now) const;
+    Verdict check_signature(const CompactJwt& jwt, const Endpoint& endpoint, Verdict verdict, Time now) const;
+    Verdict check_claims(const CompactJwt& jwt, const Endpoint& endpoint, Verdict verdict, Time now) const;
     Verdict spend(Verdict verdict, Time now) const;
 
     KeySource& keys_;

@@ -23,6 +23,9 @@ enum class Refusal {
     issuer_unknown,           // iss in no entry of the client registry
     algorithm_not_allowed,    // alg not in the client's list
     key_url_differs,          // jku is not the registered one
+    key_unknown,              // no key of the client has this kid
+    key_unfit,                // keys have this kid, but none fits the algorithm
+    signature_wrong,          // no fitting key made this signature
     audience_missing,         // aud missing, empty, of a wrong type, or too many
     audience_differs,         // aud names no public URL of this endpoint
     times_ill_formed,         // exp or iat missing, or one of exp, iat and nbf no plausible number
@@ -34,9 +37,6 @@ enum class Refusal {
     tenant_ill_formed,        // tenant is there and no text
     tenant_not_allowed,       // the client has tenants, and this is none of them
     token_id_ill_formed,      // jti missing, empty, too long or with control characters
-    key_unknown,              // no key of the client has this kid
-    key_unfit,                // keys have this kid, but none fits the algorithm
-    signature_wrong,          // no fitting key made this signature
     replayed                  // this jti has been used as often as the client's policy allows
 };
 

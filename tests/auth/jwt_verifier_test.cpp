@@ -245,6 +245,15 @@ BOOST_AUTO_TEST_CASE(never_before_every_other_check_has_passed) {
     BOOST_TEST(callers.verify(good_token()).outcome == Outcome::accepted);
 }
 
+// reliability.md 1.3: the signature comes before aud, times and tenant, so a forger learns nothing about them.
+BOOST_AUTO_TEST_CASE(never_for_a_claim_that_was_judged_before_the_signature) {
+    Callers callers;
+    const Members wrong_claims = good_claims().with("aud", quoted("https://elsewhere.test")).with("tenant", quoted("east"));
+    const std::string forged = compact(good_header().text(), wrong_claims.text(), std::string(96, 'f'));
+    BOOST_TEST(callers.verify(forged).reason == Refusal::signature_wrong);
+    BOOST_TEST(callers.verify(signed_token(good_header(), wrong_claims)).reason == Refusal::audience_differs);
+}
+
 BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_AUTO_TEST_SUITE(a_call_is_put_off)
