@@ -3,7 +3,7 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include "auth/signing_key.hpp"
+#include "support/signing_key.hpp"
 
 using rectal_cds::auth::decode_base64url;
 using rectal_cds::auth::testing::base64url;

@@ -26,8 +26,8 @@ namespace {
 std::shared_ptr<const ClientRegistry> test_clients() {
     const std::string text = R"({"clients":[
         {"name":"strict","iss":"https://ehr.test/fhir","jku":"https://ehr.test/jwks.json","tenants":["north","south"],
-         "audiences":["https://cds.test/cds-services/patient-view","https://cds.test/cds-services/order-sign",
-                      "https://cds.test/cds-services/order-sign/feedback","https://cds.test/cds-services"]},
+         "audiences":["https://cds.test/cds-services/rectal-cancer-patient-view","https://cds.test/cds-services/rectal-cancer-order-sign",
+                      "https://cds.test/cds-services/rectal-cancer-order-sign/feedback","https://cds.test/cds-services"]},
         {"name":"wide","iss":"https://wide.test","usesPerToken":2,"jwks":{"keys":[)" +
                              p384_key().jwk("ec-1") + ',' + rsa_key().jwk("rsa+/=") + ',' + p256_key().jwk("p256") +
                              ',' + p521_key().jwk("p521") + ',' +

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "auth/jwt_verifier.hpp"
-#include "auth/token.hpp"
+#include "support/token.hpp"
 
 namespace rectal_cds::auth {
 
@@ -56,7 +56,8 @@ struct Callers {
     CountedKeys keys;
     CountedReplays replays;
     Time now{std::chrono::seconds(now_seconds)};
-    Endpoint endpoint{"/cds-services/order-sign", {"https://cds.test/cds-services/order-sign"}};
+    Endpoint endpoint{"/cds-services/rectal-cancer-order-sign",
+                      {"https://cds.test/cds-services/rectal-cancer-order-sign"}};
     std::shared_ptr<const ClientRegistry> registry;
 };
 

@@ -5,7 +5,7 @@
 #include <set>
 
 #include "auth/callers.hpp"
-#include "auth/odd_tokens.hpp"
+#include "support/odd_tokens.hpp"
 
 using namespace rectal_cds::auth;
 using namespace rectal_cds::auth::testing;

@@ -6,7 +6,7 @@
 
 #include <ostream>
 
-#include "auth/token.hpp"
+#include "support/token.hpp"
 
 using namespace rectal_cds::auth;
 using namespace rectal_cds::auth::testing;

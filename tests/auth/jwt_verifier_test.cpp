@@ -60,7 +60,7 @@ BOOST_AUTO_TEST_CASE(with_an_epic_shaped_token) {
 BOOST_AUTO_TEST_CASE(in_every_legal_form) {
     const Members header = good_header();
     const Members claims = good_claims();
-    const std::string ours = "https://cds.test/cds-services/order-sign";
+    const std::string ours = "https://cds.test/cds-services/rectal-cancer-order-sign";
     const std::vector<std::pair<const char*, std::string>> tokens{
         {"typ in lower case", signed_token(header.with("typ", quoted("jwt")), claims)},
         {"typ in mixed case", signed_token(header.with("typ", quoted("Jwt")), claims)},
@@ -73,7 +73,8 @@ BOOST_AUTO_TEST_CASE(in_every_legal_form) {
         {"the audience in a list", signed_token(header, claims.with("aud", "[\"" + ours + "\"]"))},
         {"an audience with one trailing slash", signed_token(header, claims.with("aud", quoted(ours + "/")))},
         {"an audience with the default port",
-         signed_token(header, claims.with("aud", quoted("https://cds.test:443/cds-services/order-sign")))},
+         signed_token(header,
+                      claims.with("aud", quoted("https://cds.test:443/cds-services/rectal-cancer-order-sign")))},
         {"exp with a fraction", signed_token(header, claims.with("exp", seconds(100.75)))},
         {"exp with an exponent", signed_token(header, claims.with("exp", "1.7000001e9"))},
         {"expired within the leeway",
@@ -147,15 +148,16 @@ BOOST_AUTO_TEST_CASE(on_the_feedback_endpoint_with_the_service_url_only_where_it
         auto client = std::make_shared<Client>(*callers.registry->find_by_issuer("https://ehr.test/fhir"));
         client->feedback_with_service_audience = is_allowed;
         callers.registry = std::make_shared<const ClientRegistry>(std::vector<std::shared_ptr<const Client>>{client});
-        callers.endpoint.route = "/cds-services/order-sign/feedback";
-        const Members own = good_claims().with("aud", quoted("https://cds.test/cds-services/order-sign/feedback"));
+        callers.endpoint.route = "/cds-services/rectal-cancer-order-sign/feedback";
+        const Members own =
+            good_claims().with("aud", quoted("https://cds.test/cds-services/rectal-cancer-order-sign/feedback"));
         BOOST_TEST(callers.verify(signed_token(good_header(), own)).outcome == Outcome::accepted);
         const Members service = good_claims().with("jti", quoted("second"));
         const Verdict verdict = callers.verify(signed_token(good_header(), service));
         BOOST_TEST((verdict.outcome == Outcome::accepted) == is_allowed);
 
         client->audiences.clear();
-        callers.endpoint.public_urls = {"https://cds.test:443/cds-services/order-sign/feedback"};
+        callers.endpoint.public_urls = {"https://cds.test:443/cds-services/rectal-cancer-order-sign/feedback"};
         const Members third = good_claims().with("jti", quoted("third"));
         BOOST_TEST((callers.verify(signed_token(good_header(), third)).outcome == Outcome::accepted) == is_allowed);
     }
@@ -248,7 +250,8 @@ BOOST_AUTO_TEST_CASE(never_before_every_other_check_has_passed) {
 // reliability.md 1.3: the signature comes before aud, times and tenant, so a forger learns nothing about them.
 BOOST_AUTO_TEST_CASE(never_for_a_claim_that_was_judged_before_the_signature) {
     Callers callers;
-    const Members wrong_claims = good_claims().with("aud", quoted("https://elsewhere.test")).with("tenant", quoted("east"));
+    const Members wrong_claims =
+        good_claims().with("aud", quoted("https://elsewhere.test")).with("tenant", quoted("east"));
     const std::string forged = compact(good_header().text(), wrong_claims.text(), std::string(96, 'f'));
     BOOST_TEST(callers.verify(forged).reason == Refusal::signature_wrong);
     BOOST_TEST(callers.verify(signed_token(good_header(), wrong_claims)).reason == Refusal::audience_differs);

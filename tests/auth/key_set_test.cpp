@@ -3,7 +3,7 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include "auth/token.hpp"
+#include "support/token.hpp"
 
 using namespace rectal_cds::auth;
 using namespace rectal_cds::auth::testing;

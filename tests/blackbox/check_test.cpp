@@ -4,12 +4,11 @@
 #include <fstream>
 #include <sstream>
 
-#include "blackbox/requests.hpp"
 #include "support/child_process.hpp"
+#include "support/example_requests.hpp"
 #include "support/real_knowledge.hpp"
 #include "support/running_service.hpp"
 
-using namespace rectal_cds::blackbox;
 using namespace rectal_cds::testing;
 namespace fs = std::filesystem;
 

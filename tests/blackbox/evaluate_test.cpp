@@ -6,14 +6,14 @@
 #include <map>
 #include <string>
 
-#include "blackbox/requests.hpp"
 #include "support/child_process.hpp"
+#include "support/example_requests.hpp"
 #include "support/real_knowledge.hpp"
 #include "support/running_service.hpp"
 #include "json/document.hpp"
 
 using namespace rectal_cds;
-using namespace rectal_cds::blackbox;
+using namespace rectal_cds::testing;
 using testing::Finished;
 
 namespace {

@@ -7,11 +7,13 @@
 #include <string_view>
 #include <vector>
 
-#include "blackbox/http_client.hpp"
-#include "blackbox/requests.hpp"
+#include "support/example_requests.hpp"
+#include "support/http_client.hpp"
 #include "support/running_service.hpp"
 
 namespace rectal_cds::blackbox {
+
+using namespace rectal_cds::testing;
 
 inline constexpr const char* test_day = "2026-03-02";
 

@@ -1,4 +1,4 @@
-#include "blackbox/http_client.hpp"
+#include "support/http_client.hpp"
 
 #include <utility>
 
@@ -10,7 +10,7 @@
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
 
-namespace rectal_cds::blackbox {
+namespace rectal_cds::testing {
 
 namespace net = boost::asio;
 namespace http = boost::beast::http;
@@ -87,4 +87,4 @@ bool accepts_connections(std::uint16_t port) {
     return !refused;
 }
 
-}  // namespace rectal_cds::blackbox
+}  // namespace rectal_cds::testing

@@ -1,4 +1,4 @@
-#include "auth/odd_tokens.hpp"
+#include "support/odd_tokens.hpp"
 
 namespace rectal_cds::auth::testing {
 
@@ -81,47 +81,47 @@ void add_odd_claims(OddTokens& tokens) {
 }
 
 void add_odd_audiences(OddTokens& tokens) {
-    const std::string ours = "https://cds.test/cds-services/order-sign";
+    const std::string ours = "https://cds.test/cds-services/rectal-cancer-order-sign";
     for (const char* aud : {"https://cds.test",
                             "https://cds.test/",
                             "https://cds.test/cds-services",
                             "https://cds.test/cds-services/",
-                            "https://cds.test/cds-services/patient-view",
-                            "https://cds.test/cds-services/order-sign/feedback",
-                            "https://cds.test/cds-services/order-sig",
-                            "https://cds.test/cds-services/order-sign2",
-                            "https://cds.test/cds-services/order-sign//",
-                            "https://cds.test//cds-services/order-sign",
-                            "https://cds.test/cds-services/order-sign?",
-                            "https://cds.test/cds-services/order-sign?a=b",
-                            "https://cds.test/cds-services/order-sign#",
-                            "https://cds.test/cds-services/x/../order-sign",
-                            "https://cds.test/cds-services/./order-sign",
-                            "https://cds.test/cds-services/order%2Dsign",
-                            "https://cds.test/cds-services/Order-Sign",
-                            "https://CDS.test/cds-services/order-sign",
-                            "HTTPS://cds.test/cds-services/order-sign",
-                            "http://cds.test/cds-services/order-sign",
-                            "https://cds.test:80/cds-services/order-sign",
-                            "https://cds.test:8443/cds-services/order-sign",
-                            "https://cds.test:0443/cds-services/order-sign",
-                            "https://cds.test:443:443/cds-services/order-sign",
-                            "https://evil.test/cds-services/order-sign",
-                            "https://cds.test.evil.test/cds-services/order-sign",
-                            "https://cds.test@evil.test/cds-services/order-sign",
-                            "https://user@cds.test/cds-services/order-sign",
-                            "https://cds.test./cds-services/order-sign",
-                            "cds.test/cds-services/order-sign",
-                            "//cds.test/cds-services/order-sign",
-                            "/cds-services/order-sign",
+                            "https://cds.test/cds-services/rectal-cancer-patient-view",
+                            "https://cds.test/cds-services/rectal-cancer-order-sign/feedback",
+                            "https://cds.test/cds-services/rectal-cancer-order-sig",
+                            "https://cds.test/cds-services/rectal-cancer-order-sign2",
+                            "https://cds.test/cds-services/rectal-cancer-order-sign//",
+                            "https://cds.test//cds-services/rectal-cancer-order-sign",
+                            "https://cds.test/cds-services/rectal-cancer-order-sign?",
+                            "https://cds.test/cds-services/rectal-cancer-order-sign?a=b",
+                            "https://cds.test/cds-services/rectal-cancer-order-sign#",
+                            "https://cds.test/cds-services/x/../rectal-cancer-order-sign",
+                            "https://cds.test/cds-services/./rectal-cancer-order-sign",
+                            "https://cds.test/cds-services/rectal-cancer-order%2Dsign",
+                            "https://cds.test/cds-services/Rectal-Cancer-Order-Sign",
+                            "https://CDS.test/cds-services/rectal-cancer-order-sign",
+                            "HTTPS://cds.test/cds-services/rectal-cancer-order-sign",
+                            "http://cds.test/cds-services/rectal-cancer-order-sign",
+                            "https://cds.test:80/cds-services/rectal-cancer-order-sign",
+                            "https://cds.test:8443/cds-services/rectal-cancer-order-sign",
+                            "https://cds.test:0443/cds-services/rectal-cancer-order-sign",
+                            "https://cds.test:443:443/cds-services/rectal-cancer-order-sign",
+                            "https://evil.test/cds-services/rectal-cancer-order-sign",
+                            "https://cds.test.evil.test/cds-services/rectal-cancer-order-sign",
+                            "https://cds.test@evil.test/cds-services/rectal-cancer-order-sign",
+                            "https://user@cds.test/cds-services/rectal-cancer-order-sign",
+                            "https://cds.test./cds-services/rectal-cancer-order-sign",
+                            "cds.test/cds-services/rectal-cancer-order-sign",
+                            "//cds.test/cds-services/rectal-cancer-order-sign",
+                            "/cds-services/rectal-cancer-order-sign",
                             "order-sign",
-                            " https://cds.test/cds-services/order-sign",
-                            "https://cds.test/cds-services/order-sign ",
-                            "https://cds.test/cds-services/order-sign\\n",
+                            " https://cds.test/cds-services/rectal-cancer-order-sign",
+                            "https://cds.test/cds-services/rectal-cancer-order-sign ",
+                            "https://cds.test/cds-services/rectal-cancer-order-sign\\n",
                             "*",
-                            "https://*/cds-services/order-sign",
+                            "https://*/cds-services/rectal-cancer-order-sign",
                             "https://\xd1\x81"
-                            "ds.test/cds-services/order-sign",
+                            "ds.test/cds-services/rectal-cancer-order-sign",
                             "strict",
                             "https://ehr.test/fhir"}) {
         add_claims(tokens, std::string("aud ") + aud, good_claims().with("aud", '"' + std::string(aud) + '"'),
@@ -137,8 +137,8 @@ void add_odd_audiences(OddTokens& tokens) {
     for (int index = 0; index < 32; ++index) many += ",\"a\"";
     add_claims(tokens, "a list of 33 with ours", good_claims().with("aud", many + "]"), Refusal::audience_missing);
     const Members wide = good_claims().with("iss", quoted("https://wide.test")).without("tenant");
-    for (const char* aud : {"https://cds.test/cds-services/patient-view", "https://cds.test/cds-services",
-                            "https://evil.test/cds-services/order-sign"}) {
+    for (const char* aud : {"https://cds.test/cds-services/rectal-cancer-patient-view", "https://cds.test/cds-services",
+                            "https://evil.test/cds-services/rectal-cancer-order-sign"}) {
         add_claims(tokens, std::string("aud by the service's own URLs ") + aud, wide.with("aud", quoted(aud)),
                    Refusal::audience_differs);
     }

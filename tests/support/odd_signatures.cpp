@@ -1,4 +1,4 @@
-#include "auth/odd_tokens.hpp"
+#include "support/odd_tokens.hpp"
 
 namespace rectal_cds::auth::testing {
 

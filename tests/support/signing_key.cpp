@@ -1,4 +1,4 @@
-#include "auth/signing_key.hpp"
+#include "support/signing_key.hpp"
 
 #include <openssl/bn.h>
 #include <openssl/core_names.h>

@@ -1,4 +1,4 @@
-#include "blackbox/requests.hpp"
+#include "support/example_requests.hpp"
 
 #include <rapidjson/document.h>
 #include <rapidjson/pointer.h>
@@ -10,12 +10,12 @@
 
 #include "support/real_knowledge.hpp"
 
-namespace rectal_cds::blackbox {
+namespace rectal_cds::testing {
 
 namespace {
 
 std::string example(const char* name) {
-    return testing::read_text(testing::source_folder() / "tests" / "examples" / (std::string(name) + ".json"));
+    return read_text(source_folder() / "tests" / "examples" / (std::string(name) + ".json"));
 }
 
 rapidjson::Document parsed(std::string_view text) {
@@ -98,4 +98,4 @@ std::string without_uuids(std::string answer) {
     return std::regex_replace(answer, uuid, "UUID");
 }
 
-}  // namespace rectal_cds::blackbox
+}  // namespace rectal_cds::testing

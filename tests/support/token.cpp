@@ -1,4 +1,4 @@
-#include "auth/token.hpp"
+#include "support/token.hpp"
 
 #include <algorithm>
 
@@ -47,7 +47,7 @@ Members good_header() { return {{"alg", quoted("ES384")}, {"typ", quoted("JWT")}
 
 Members good_claims() {
     return {{"iss", quoted("https://ehr.test/fhir")},
-            {"aud", quoted("https://cds.test/cds-services/order-sign")},
+            {"aud", quoted("https://cds.test/cds-services/rectal-cancer-order-sign")},
             {"exp", std::to_string(now_seconds + 290)},
             {"iat", std::to_string(now_seconds - 10)},
             {"jti", quoted("0f3f0a9e-6d7c-4a52-9d0c-5e6b8f9f7a11")},

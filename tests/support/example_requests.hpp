@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace rectal_cds::blackbox {
+namespace rectal_cds::testing {
 
 // A patient whose chart is opened: liver metastases, KRAS G12D, MSS. Two cards.
 std::string patient_view();
@@ -30,4 +30,4 @@ std::string with_unknown_members_everywhere(const std::string& request);
 // With the UUIDs replaced by one word: two answers to one request are then the same.
 std::string without_uuids(std::string answer);
 
-}  // namespace rectal_cds::blackbox
+}  // namespace rectal_cds::testing

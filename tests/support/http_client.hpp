@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-namespace rectal_cds::blackbox {
+namespace rectal_cds::testing {
 
 using HeaderLines = std::vector<std::pair<std::string, std::string>>;
 
@@ -44,4 +44,4 @@ private:
 // Whether anything listens at this port of 127.0.0.1.
 bool accepts_connections(std::uint16_t port);
 
-}  // namespace rectal_cds::blackbox
+}  // namespace rectal_cds::testing

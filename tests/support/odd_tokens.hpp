@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "auth/refusal.hpp"
-#include "auth/token.hpp"
+#include "support/token.hpp"
 
 namespace rectal_cds::auth::testing {
 

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "auth/signing_key.hpp"
+#include "support/signing_key.hpp"
 
 namespace rectal_cds::auth::testing {
 
