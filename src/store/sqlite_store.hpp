@@ -1,0 +1,29 @@
+// The embedded store: one SQLite file through SOCI, in WAL mode with synchronous=FULL, written by one thread that
+// commits everything that waits in one transaction (group commit).
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <string>
+
+#include "store/store.hpp"
+
+namespace rectal_cds::store {
+
+struct StoreOptions {
+    std::string file = "rectal-cds.sqlite";      // created when it is absent, with -wal and -shm beside it
+    std::chrono::milliseconds patience{2000};    // after which save_feedback answers `unavailable`
+    std::chrono::milliseconds busy_wait{1000};   // for another connection's lock
+    std::size_t queue_capacity = 10'000;         // answers that wait to be recorded
+    std::size_t feedback_capacity = 1'000;       // batches that wait; above it `unavailable` at once
+    std::size_t quarantine_per_client = 10'000;  // items about unknown cards
+    std::chrono::hours quarantine_age{24 * 90};  // after which an item that never found its card is deleted
+};
+
+// Errors (ErrorKind::invalid, `where` is the file): no database, a damaged one (integrity check), a schema newer than
+// this program, a folder that does not exist. What may pass (locked, read-only, no space) is no error: the store is
+// then down, and tries again with each write.
+base::Result<std::unique_ptr<Store>> open_sqlite_store(const StoreOptions& options);
+
+}  // namespace rectal_cds::store
