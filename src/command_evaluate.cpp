@@ -6,6 +6,7 @@
 #include <iterator>
 #include <utility>
 
+#include "cdshooks/governance.hpp"
 #include "cdshooks/request.hpp"
 #include "cdshooks/respond.hpp"
 #include "commands.hpp"
@@ -70,9 +71,14 @@ cdshooks::Answer answer(const fhir::Knowledge& knowledge, std::string body, cons
 
 int evaluate(const EvaluateOptions& options) {
     std::vector<base::Error> errors;
-    const fhir::Knowledge knowledge = load_knowledge(options.knowledge, errors, options.site);
+    fhir::Knowledge knowledge = load_knowledge(options.knowledge, errors, options.site);
     for (const base::Error& error : errors) std::fprintf(stderr, "%s\n", in_words(error).c_str());
     if (!errors.empty()) return 2;
+    if (options.require_approved) fhir::keep_approved(knowledge);
+    if (knowledge.recommendations.empty()) {
+        std::fprintf(stderr, "Nothing can be judged: %s\n", cdshooks::content_description(knowledge).c_str());
+        return 2;
+    }
     bool refused = false;
     for (const std::string& file : options.files) {
         const auto text = read_all(file);

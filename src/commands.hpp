@@ -38,11 +38,18 @@ struct EvaluateOptions {
     std::optional<base::Day> today;
     bool explain = false;
     WordingOptions wording;
+    bool require_approved = false;
+};
+
+struct CheckOptions {
+    std::string knowledge;
+    std::string site;
+    std::optional<base::Day> today;  // for what is due
 };
 
 int serve(const ServeOptions& options);
 int evaluate(const EvaluateOptions& options);
-int check(const std::string& folder, const std::string& site);
+int check(const CheckOptions& options);
 
 base::Day today_utc();
 

@@ -8,6 +8,7 @@
 #include <system_error>
 #include <utility>
 
+#include "cdshooks/golden.hpp"
 #include "fhir/site.hpp"
 
 namespace rectal_cds {
@@ -93,6 +94,12 @@ fhir::Knowledge load_knowledge(const std::string& given, std::vector<Error>& err
     const auto site_files = read_site_files(site);
     if (!site_files) errors.push_back(site_files.error());
     else fhir::add_site(knowledge, site_files.value(), errors);
+    return knowledge;
+}
+
+fhir::Knowledge load_tested_knowledge(const std::string& given, std::vector<Error>& errors, const std::string& site) {
+    fhir::Knowledge knowledge = load_knowledge(given, errors, site);
+    if (errors.empty()) errors = cdshooks::golden_faults(knowledge);
     return knowledge;
 }
 

@@ -24,6 +24,9 @@ base::Result<std::vector<fhir::KnowledgeFile>> read_site_files(const std::filesy
 // may be used only when there are none.
 fhir::Knowledge load_knowledge(const std::string& given, std::vector<base::Error>& errors, const std::string& site = {});
 
+// The same, and then its own golden cases (hooks/golden): what may be put to use.
+fhir::Knowledge load_tested_knowledge(const std::string& given, std::vector<base::Error>& errors, const std::string& site = {});
+
 // One fault a line: "place: what was expected".
 std::string in_words(const base::Error& error);
 

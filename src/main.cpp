@@ -66,12 +66,14 @@ int main(int argc, char** argv) {
     evaluate_command->add_option("--site", evaluate.site, "Folder with the site's own valuesets/ and conceptmaps/");
     evaluate_command->add_flag("--explain", evaluate.explain, "Add every fact (value, evidence, why unknown) and every condition of every recommendation");
     add_wording(evaluate_command, evaluate.wording);
+    evaluate_command->add_flag("--require-approved", evaluate.require_approved, "Judge only recommendations that a named clinician has approved");
     add_clock(evaluate_command, "--today", evaluate.today, "The day to judge by, YYYY-MM-DD (default: today in UTC)");
 
-    std::string folder, site;
-    auto* check_command = app.add_subcommand("check", "Validate all knowledge and print every error with file and JSON path");
-    check_command->add_option("folder", folder, "Folder with hooks/ and profiles/ (default: that of the program)");
-    check_command->add_option("--site", site, "Folder with the site's own valuesets/ and conceptmaps/");
+    rectal_cds::CheckOptions check;
+    auto* check_command = app.add_subcommand("check", "Validate all knowledge, run its golden cases, and print every error with file and JSON path;\nwarnings name what is due for review");
+    check_command->add_option("folder", check.knowledge, "Folder with hooks/ and profiles/ (default: that of the program)");
+    check_command->add_option("--site", check.site, "Folder with the site's own valuesets/ and conceptmaps/");
+    add_clock(check_command, "--today", check.today, "The day by which reviews and decisions are due, YYYY-MM-DD (default: today in UTC)");
 
     try {
         app.parse(argc, argv);
@@ -80,5 +82,5 @@ int main(int argc, char** argv) {
     }
     if (*serve_command) return rectal_cds::serve(serve);
     if (*evaluate_command) return rectal_cds::evaluate(evaluate);
-    return rectal_cds::check(folder, site);
+    return rectal_cds::check(check);
 }

@@ -1,6 +1,6 @@
 #include "cdshooks/audience.hpp"
 
-#include "cdshooks/detail.hpp"
+#include "cdshooks/governance.hpp"
 
 namespace rectal_cds::cdshooks {
 
@@ -50,7 +50,7 @@ std::string patient_fold_summary(std::size_t folded) {
 std::string patient_fold_detail(const fhir::Knowledge& knowledge, const std::vector<guideline::Verdict>& folded) {
     std::string text;
     for (const auto& verdict : folded) text += "- " + summary_for(Audience::patient, *verdict.recommendation) + "\n";
-    return text + "\n" + origin(knowledge, review_status(*folded.front().recommendation));
+    return text + "\n" + origin(knowledge, review_status(knowledge));
 }
 
 }  // namespace rectal_cds::cdshooks

@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "cdshooks/detail.hpp"
+#include "cdshooks/governance.hpp"
 #include "cdshooks/suggestions.hpp"
 
 namespace rectal_cds::cdshooks {
@@ -22,9 +23,10 @@ struct Topic {
     std::string code, display;
 };
 
-void write_source(json::Writer& writer, const fhir::Knowledge& knowledge, const Topic& topic, const std::string& url) {
+// `step`: of the review, as it concerns this card.
+void write_source(json::Writer& writer, const fhir::Knowledge& knowledge, const std::string& step, const Topic& topic, const std::string& url) {
     writer.key("source").begin_object();
-    writer.member("label", "rectal-cds: stage IV rectal cancer, content " + knowledge.version + " of " + base::iso(knowledge.date) + " (draft)");
+    writer.member("label", "rectal-cds: stage IV rectal cancer, content " + knowledge.version + " of " + base::iso(knowledge.date) + " (" + step + ")");
     if (!url.empty()) writer.member("url", url);
     writer.key("topic").begin_object().member("system", topic_system).member("code", topic.code).member("display", topic.display).end_object();
     writer.end_object();
@@ -91,7 +93,7 @@ void write_recommendation(json::Writer& writer, const CardContent& content, cons
     if (recommendation.id == "data-unavailable") detail.insert(0, not_checked(content.facts, content.answered.verdicts, unassessed, values));
     write_card_head(writer, uuids, summary_for(content.audience, recommendation), verdict.indicator);
     writer.member("detail", detail);
-    write_source(writer, knowledge, {topic_code(recommendation.id), recommendation.title}, first_url(recommendation));
+    write_source(writer, knowledge, review_step(recommendation), {topic_code(recommendation.id), recommendation.title}, first_url(recommendation));
     write_suggestions(writer, suggestions, content.request, content.facts.assessment(), uuids);
     write_override_reasons(writer, knowledge, recommendation);
     write_links(writer, recommendation);
@@ -114,16 +116,16 @@ void write_fold(json::Writer& writer, const fhir::Knowledge& knowledge, const st
     const std::string count = std::to_string(folded.size());
     write_card_head(writer, uuids, count + (folded.size() == 1 ? " more recommendation applies" : " more recommendations apply") + " to this patient: see the list.", highest_of(folded));
     writer.member("detail", "These apply as well; they are folded here to keep the number of cards small.\n\n" + list_of(lines) +
-                                "\nContent version " + knowledge.version + ", draft: not reviewed by a clinician.");
-    write_source(writer, knowledge, {"moreRecommendations", "More recommendations"}, "");
+                                "\nContent version " + knowledge.version + ", " + review_status(knowledge) + ".");
+    write_source(writer, knowledge, review_step(knowledge), {"moreRecommendations", "More recommendations"}, "");
     writer.end_object();
 }
 
 void write_not_assessed(json::Writer& writer, const fhir::Knowledge& knowledge, const NotAssessed& unassessed, UuidSource& uuids) {
     write_card_head(writer, uuids, "Some checks of this order could not be made: check the items listed by hand.", unassessed.warning ? Indicator::warning : Indicator::info);
     writer.member("detail", "NOT CHECKED. This is not a negative result.\n\n" + list_of(unassessed.lines) + "\nContent version " + knowledge.version +
-                                ", draft: not reviewed by a clinician.");
-    write_source(writer, knowledge, {"notAssessed", "Not assessed"}, "");
+                                ", " + review_status(knowledge) + ".");
+    write_source(writer, knowledge, review_step(knowledge), {"notAssessed", "Not assessed"}, "");
     writer.end_object();
 }
 
@@ -138,12 +140,12 @@ void write_professional_cards(json::Writer& writer, const CardContent& content, 
 }
 
 // A patient learns neither stage nor result from a card: source and topic are worded without them.
-void write_patient_card(json::Writer& writer, const fhir::Knowledge& knowledge, const std::string& topic, const std::string& summary,
-                        Indicator indicator, const std::string& detail, UuidSource& uuids) {
+void write_patient_card(json::Writer& writer, const fhir::Knowledge& knowledge, const std::string& step, const std::string& topic,
+                        const std::string& summary, Indicator indicator, const std::string& detail, UuidSource& uuids) {
     write_card_head(writer, uuids, summary, indicator);
     writer.member("detail", detail);
     writer.key("source").begin_object();
-    writer.member("label", "rectal-cds, content " + knowledge.version + " of " + base::iso(knowledge.date) + " (draft)");
+    writer.member("label", "rectal-cds, content " + knowledge.version + " of " + base::iso(knowledge.date) + " (" + step + ")");
     writer.key("topic").begin_object().member("system", topic_system).member("code", topic).member("display", "For your talk with your cancer team");
     writer.end_object().end_object().end_object();
 }
@@ -152,11 +154,11 @@ void write_patient_cards(json::Writer& writer, const fhir::Knowledge& knowledge,
                          UuidSource& uuids) {
     for (const Verdict& verdict : shown) {
         const Recommendation& recommendation = *verdict.recommendation;
-        write_patient_card(writer, knowledge, topic_code(recommendation.id), summary_for(Audience::patient, recommendation), verdict.indicator,
-                           patient_detail(knowledge, recommendation), uuids);
+        write_patient_card(writer, knowledge, review_step(recommendation), topic_code(recommendation.id),
+                           summary_for(Audience::patient, recommendation), verdict.indicator, patient_detail(knowledge, recommendation), uuids);
     }
     if (folded.empty()) return;
-    write_patient_card(writer, knowledge, "moreRecommendations", patient_fold_summary(folded.size()), highest_of(folded),
+    write_patient_card(writer, knowledge, review_step(knowledge), "moreRecommendations", patient_fold_summary(folded.size()), highest_of(folded),
                        patient_fold_detail(knowledge, folded), uuids);
 }
 

@@ -5,6 +5,7 @@
 
 #include <kainjow/mustache.hpp>
 
+#include "cdshooks/governance.hpp"
 #include "cdshooks/markdown.hpp"
 
 namespace rectal_cds::cdshooks {
@@ -118,10 +119,6 @@ void add_governance(data& values, const guideline::Recommendation& r, base::Day 
 }
 
 }  // namespace
-
-std::string review_status(const guideline::Recommendation& recommendation) {
-    return recommendation.status == "draft" ? "draft: not reviewed by a clinician" : recommendation.status;
-}
 
 std::string render_detail(const fhir::Knowledge& knowledge, const guideline::Verdict& verdict, const std::string& text,
                           domain::Facts& facts, const NamedValues& values, const std::vector<OptionRemark>& remarks) {

@@ -19,7 +19,4 @@ struct OptionRemark {
 std::string render_detail(const fhir::Knowledge& knowledge, const guideline::Verdict& verdict, const std::string& text,
                           domain::Facts& facts, const NamedValues& values, const std::vector<OptionRemark>& remarks);
 
-// "draft: not reviewed by a clinician", or who approved.
-std::string review_status(const guideline::Recommendation& recommendation);
-
 }  // namespace rectal_cds::cdshooks

@@ -1,4 +1,5 @@
-// GET /cds-services (cds-hooks.md 3): the services as the knowledge defines them, byte for byte the same each time.
+// GET /cds-services (cds-hooks.md 3): the services as the knowledge defines them, each description with the version
+// and the state of review of the content; byte for byte the same each time.
 #pragma once
 
 #include <string>

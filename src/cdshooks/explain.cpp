@@ -1,5 +1,7 @@
 #include "cdshooks/explain.hpp"
 
+#include "cdshooks/governance.hpp"
+
 namespace rectal_cds::cdshooks {
 
 using domain::Gap;
@@ -37,9 +39,21 @@ void write_fact(json::Writer& writer, const domain::Fact& fact, const domain::Fi
     writer.end_object();
 }
 
+// What --require-approved keeps from being judged.
+void write_unapproved(json::Writer& writer, const std::vector<guideline::Recommendation>& unapproved, domain::Hook hook) {
+    if (unapproved.empty()) return;
+    writer.key("notApproved").begin_array();
+    for (const auto& recommendation : unapproved) {
+        if (!guideline::is_for(recommendation, hook)) continue;
+        writer.begin_object().member("id", recommendation.id).member("reviewStatus", review_status(recommendation)).end_object();
+    }
+    writer.end_array();
+}
+
 }  // namespace
 
-void write_explanation(json::Writer& writer, domain::Facts& facts, const std::vector<guideline::Verdict>& verdicts) {
+void write_explanation(json::Writer& writer, const fhir::Knowledge& knowledge, domain::Facts& facts,
+                       const std::vector<guideline::Verdict>& verdicts) {
     writer.key("extension").begin_object().key("org.rectal-cds.explanation").begin_object();
     writer.key("facts").begin_array();
     for (domain::FactId id = 0; id < domain::vocabulary().size(); ++id) write_fact(writer, domain::vocabulary()[id], facts[id]);
@@ -55,7 +69,9 @@ void write_explanation(json::Writer& writer, domain::Facts& facts, const std::ve
         }
         writer.end_array().end_object();
     }
-    writer.end_array().end_object().end_object();
+    writer.end_array();
+    write_unapproved(writer, knowledge.unapproved, facts.assessment().record.hook);
+    writer.end_object().end_object();
 }
 
 }  // namespace rectal_cds::cdshooks

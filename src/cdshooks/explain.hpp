@@ -3,13 +3,16 @@
 
 #include <vector>
 
+#include "fhir/knowledge.hpp"
 #include "guideline/judge.hpp"
 #include "json/writer.hpp"
 
 namespace rectal_cds::cdshooks {
 
 // The member "extension" with org.rectal-cds.explanation: facts {name, value, note, evidence, gaps} of the whole
-// vocabulary, recommendations {id, applies, indicator, conditions {fact, value}} of the hook.
-void write_explanation(json::Writer& writer, domain::Facts& facts, const std::vector<guideline::Verdict>& verdicts);
+// vocabulary, recommendations {id, applies, indicator, expired, conditions {fact, value}} of the hook, and notApproved
+// {id, reviewStatus} of those that --require-approved keeps from being judged.
+void write_explanation(json::Writer& writer, const fhir::Knowledge& knowledge, domain::Facts& facts,
+                       const std::vector<guideline::Verdict>& verdicts);
 
 }  // namespace rectal_cds::cdshooks

@@ -42,10 +42,10 @@ NotAssessed not_assessed(domain::Facts& facts, const std::vector<guideline::Verd
     const domain::Case& record = facts.assessment().record;
     if (!record.order_hook() || out_of_scope(facts)) return result;
     for (const auto& verdict : verdicts) {
-        if (undecided_because(facts, verdict, {Gap::Cause::unusable, Gap::Cause::undecided})) {
-            add(result.lines, verdict.recommendation->title + ": " + reasons(facts, verdict));
-        } else if (verdict.expired && verdict.applies != base::Truth::no) {
+        if (verdict.expired && verdict.applies != base::Truth::no) {
             add(result.lines, verdict.recommendation->title + ": the content is past its expiry date");
+        } else if (undecided_because(facts, verdict, {Gap::Cause::unusable, Gap::Cause::undecided})) {
+            add(result.lines, verdict.recommendation->title + ": " + reasons(facts, verdict));
         }
     }
     if (record.selection_unmatched) add(result.lines, "None of the selected orders was found in draftOrders; no order was judged.");

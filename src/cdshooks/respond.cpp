@@ -44,9 +44,9 @@ Answer refused(const Error& error) {
 
 Answer without_cards() { return {200, R"({"cards":[]})", {}, {}}; }
 
-std::vector<std::string> ids(const std::vector<guideline::Verdict>& verdicts) {
-    std::vector<std::string> result;
-    for (const auto& verdict : verdicts) result.push_back(verdict.recommendation->id);
+std::vector<Recommended> told(const std::vector<guideline::Verdict>& verdicts) {
+    std::vector<Recommended> result;
+    for (const auto& verdict : verdicts) result.push_back({verdict.recommendation->id, verdict.indicator});
     return result;
 }
 
@@ -76,9 +76,9 @@ Answer answer_with(const fhir::Knowledge& knowledge, const Call& call, const Req
     json::Writer writer(call.explain ? json::Writer::Layout::pretty : json::Writer::Layout::compact);
     writer.begin_object();
     write_cards(writer, {knowledge, request, answered, facts, audience, call.profile}, uuids);
-    if (call.explain) write_explanation(writer, facts, answered.verdicts);
+    if (call.explain) write_explanation(writer, knowledge, facts, answered.verdicts);
     writer.end_object();
-    return {200, writer.take(), ids(answered.arranged.shown), ids(answered.arranged.folded)};
+    return {200, writer.take(), told(answered.arranged.shown), told(answered.arranged.folded)};
 }
 
 }  // namespace

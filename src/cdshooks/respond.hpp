@@ -8,6 +8,7 @@
 #include "cdshooks/card_profile.hpp"
 #include "cdshooks/uuid.hpp"
 #include "fhir/knowledge.hpp"
+#include "guideline/recommendation.hpp"
 
 namespace rectal_cds::cdshooks {
 
@@ -22,10 +23,16 @@ struct Call {
     CardProfile profile;        // what the client can do with suggestions
 };
 
+struct Recommended {
+    std::string id;
+    guideline::Indicator indicator{};
+    friend bool operator==(const Recommended&, const Recommended&) = default;
+};
+
 struct Answer {
     int status = 200;        // HTTP
     std::string body;        // cards, or an OperationOutcome
-    std::vector<std::string> shown, folded;  // ids of recommendations
+    std::vector<Recommended> shown, folded;
 };
 
 // 200 with cards; 400 malformed, invalid or somebody else's data; 412 needed data unobtainable; 413; 422.

@@ -5,9 +5,11 @@
 #include <map>
 #include <utility>
 
+#include "fhir/knowledge_approval.hpp"
 #include "fhir/knowledge_discovery.hpp"
 #include "fhir/knowledge_files.hpp"
 #include "fhir/knowledge_formats.hpp"
+#include "fhir/knowledge_governance.hpp"
 #include "fhir/knowledge_libraries.hpp"
 #include "fhir/knowledge_profiles.hpp"
 #include "fhir/knowledge_wording.hpp"
@@ -22,22 +24,17 @@ using guideline::Recommendation;
 
 namespace {
 
-// The range of complete remissions that the seed document gives has no source and is never shown (clinical.md 3.2).
-void check_figures(json::Value value, const std::string& place, Faults& faults) {
-    if (shows_untraced_figure(value.text())) {
-        faults.add(place, "A text without the range 17.5 to 22.5 % is expected: no source of that figure is known.");
-    }
-    for (const auto& [name, member] : value.members()) check_figures(member, member_place(place, name), faults);
-    for (std::size_t i = 0; value.is_array() && i < value.size(); ++i) {
-        check_figures(value.at(i), element_place(place, i), faults);
-    }
-}
-
 template <class Records> std::vector<std::string> keys_of(const Records& records) {
     std::vector<std::string> keys;
     keys.reserve(records.size());
     for (const auto& [key, unused] : records) keys.push_back(key);
     return keys;
+}
+
+template <class Records> auto find_by_id(const Records& records, std::string_view id) {
+    const auto found =
+        std::find_if(records.begin(), records.end(), [&](const auto& record) { return record.id == id; });
+    return found == records.end() ? nullptr : &*found;
 }
 
 // Reads the files in the order in which they need each other.
@@ -56,6 +53,7 @@ public:
         read_regimens();
         read_plans();
         sort_by_topic();
+        read_governance();
         read_services();
         read_template();
         settle_references();
@@ -96,6 +94,15 @@ private:
         Faults reason_faults(reasons.path, errors_);
         into_.override_reasons = read_override_reasons(reasons, reason_faults);
         reasons_are_sound_ = reasons.sound;
+
+        const Artefact claims = open_single(FileKind::source_claims, "CodeSystem", code_system_shape());
+        Faults claim_faults(claims.path, errors_);
+        into_.governance.source_claims = read_source_claims(claims, claim_faults);
+        claims_are_sound_ = claims.sound;
+    }
+
+    void define(const std::string& canonical, const Artefact& definition) {
+        defined_[canonical] = {definition.path, base::parse_day(definition.root["date"].text()).value_or(base::Day{})};
     }
 
     void read_orders() {
@@ -103,7 +110,7 @@ private:
             Artefact definition = open(*file, "ActivityDefinition");
             Faults faults(file->path, errors_);
             auto order = read_order(definition, codes_are_sound_ ? &into_.codes : nullptr, faults);
-            defined_[order_canonical(definition.id)] = file->path;
+            define(order_canonical(definition.id), definition);
             if (!order) continue;
             into_.orders.emplace(definition.id, std::move(*order));
             into_.documents.push_back(definition.document);
@@ -116,14 +123,16 @@ private:
             Artefact regimen = open(*file, "PlanDefinition");
             Faults faults(file->path, errors_);
             regimens_[regimen.id] = read_regimen(regimen, definitions_, faults);
-            defined_[regimen_canonical(regimen.id)] = file->path;
+            define(regimen_canonical(regimen.id), regimen);
             if (!regimen.sound) mention_definitions(file->text);
-            look_for_lost_uses(file->path, before);
+            a_use_is_lost_ = a_use_is_lost_ || loses_a_use(errors_, before, file->path);
         }
     }
 
     void read_plans() {
-        const PlanSurroundings around{evidence_, into_.orders, regimens_, citations_, definitions_, overrides_};
+        const PlanSurroundings around{evidence_,    into_.orders, regimens_, citations_,
+                                      definitions_, overrides_,   claims_};
+        const std::size_t before_plans = errors_.size();
         for (const KnowledgeFile* file : files_.all(FileKind::plan)) {
             const std::size_t before = errors_.size();
             Artefact plan = open(*file, "PlanDefinition");
@@ -133,9 +142,12 @@ private:
             titles_[plan.id] = recommendation ? recommendation->title : "";
             plans_are_sound_ = plans_are_sound_ && plan.sound;
             if (!plan.sound) mention_definitions(file->text);
-            look_for_lost_uses(file->path, before);
-            if (recommendation) into_.recommendations.push_back(std::move(*recommendation));
+            a_use_is_lost_ = a_use_is_lost_ || loses_a_use(errors_, before, file->path);
+            if (!recommendation) continue;
+            check_approval_covers(defined_, *recommendation, file->text, faults);
+            into_.recommendations.push_back(std::move(*recommendation));
         }
+        plans_are_known_ = errors_.size() == before_plans;
     }
 
     // A file that could not be read whole still names what it needs.
@@ -146,30 +158,33 @@ private:
         }
     }
 
-    // Notes when one of the errors since `first` stands where the file names what it uses.
-    void look_for_lost_uses(const std::string& path, std::size_t first) {
-        static constexpr std::string_view ends[] = {"action", "]", "definitionCanonical", "selectionBehavior"};
-        const std::string card = path + ": action";
-        for (std::size_t i = first; i < errors_.size(); ++i) {
-            const std::string& where = errors_[i].where;
-            const auto ends_so = [&](std::string_view end) { return where.ends_with(end); };
-            const bool in_suggestions = where.starts_with(card + "[0].action");
-            const bool in_list = where.starts_with(card) && std::any_of(std::begin(ends), std::end(ends), ends_so);
-            a_use_is_lost_ = a_use_is_lost_ || in_suggestions || in_list;
-        }
-    }
-
     void sort_by_topic() {
         const Artefact code_system = open_single(FileKind::topics, "CodeSystem", code_system_shape());
         if (!code_system.root.exists()) return;
         Faults faults(code_system.path, errors_);
+        const std::size_t before = errors_.size();
         const Topics topics = read_topics(code_system, titles_, faults);
+        plans_are_known_ = plans_are_known_ && errors_.size() == before;
         a_use_is_lost_ = a_use_is_lost_ || topics.plan_missing;
         const auto rank = [&](const Recommendation& r) {
             return std::find(topics.plans.begin(), topics.plans.end(), r.id);
         };
         std::stable_sort(into_.recommendations.begin(), into_.recommendations.end(),
                          [&](const Recommendation& a, const Recommendation& b) { return rank(a) < rank(b); });
+    }
+
+    void read_governance() {
+        Governance& governance = into_.governance;
+        const Artefact watch_list = open_single(FileKind::watch_list, "Library", watch_list_shape());
+        Faults watch_faults(watch_list.path, errors_);
+        governance.watch_list = read_watch_list(watch_list, evidence_, plan_names_, citations_, watch_faults);
+
+        const Artefact notes = open_single(FileKind::review_notes, "Library", review_notes_shape());
+        Faults note_faults(notes.path, errors_);
+        read_review_notes(governance, notes, plan_names_, note_faults);
+
+        governance.golden_cases = read_golden_cases(files_, plan_names_, into_.documents, errors_);
+        governance.weak_codes = read_weak_codes(files_);
     }
 
     void read_services() {
@@ -214,9 +229,13 @@ private:
                "The key of a work in evidence.json");
         settle(overrides_, FileKind::override_reasons, reasons_are_sound_, keys_of(into_.override_reasons),
                "The code of an override reason");
+        std::vector<std::string> claims;
+        for (const SourceClaim& claim : into_.governance.source_claims) claims.push_back(claim.code);
+        settle(claims_, FileKind::source_claims, claims_are_sound_, claims, "The code of a claim in seed-claim.json");
+        if (plans_are_known_) plan_names_.report_undefined(keys_of(titles_), "The id of a recommendation", errors_);
         if (a_use_is_lost_) return;
         for (const std::string& canonical : definitions_.unused(defined)) {
-            Faults(defined_[canonical], errors_)
+            Faults(defined_[canonical].path, errors_)
                 .add("url", "A recommendation or regimen that refers to this is expected; there is none.");
         }
     }
@@ -242,6 +261,8 @@ private:
     bool codes_are_sound_ = false;
     bool evidence_is_sound_ = false;
     bool reasons_are_sound_ = false;
+    bool claims_are_sound_ = false;
+    bool plans_are_known_ = false;  // no fault in the plans or their topics: every id of theirs is right
     bool plans_are_sound_ = true;
     bool a_use_is_lost_ = false;  // of an order or regimen, by a fault that has been reported
 
@@ -249,15 +270,9 @@ private:
     Regimens regimens_;
     std::map<std::string, std::string> titles_;      // of the plans, by id
     std::map<std::string, std::string> plan_paths_;  // by id
-    std::map<std::string, std::string> defined_;     // canonical of an order or regimen to its path
-    References citations_, definitions_, overrides_;
+    Definitions defined_;
+    References citations_, definitions_, overrides_, claims_, plan_names_;
 };
-
-template <class Records> auto find_by_id(const Records& records, std::string_view id) {
-    const auto found =
-        std::find_if(records.begin(), records.end(), [&](const auto& record) { return record.id == id; });
-    return found == records.end() ? nullptr : &*found;
-}
 
 }  // namespace
 

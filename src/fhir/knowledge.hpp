@@ -16,6 +16,7 @@
 #include "base/result.hpp"
 #include "domain/drug.hpp"
 #include "fhir/code_book.hpp"
+#include "fhir/governance.hpp"
 #include "guideline/recommendation.hpp"
 #include "json/document.hpp"
 
@@ -55,12 +56,14 @@ struct SiteAdditions {
 struct Knowledge {
     CodeBook codes;
     std::vector<guideline::Recommendation> recommendations;  // in the order of clinical.md 3.6
+    std::vector<guideline::Recommendation> unapproved;       // set aside by keep_approved: not judged
     std::unordered_map<std::string, OrderTemplate> orders;   // by id
     std::vector<Service> services;
     std::unordered_map<std::string, std::string> override_reasons;  // code to display
     std::string card_template;                                      // mustache, for the detail of a card
     std::string version;                                            // of the content: the version all plans share
     base::Day date{};                                               // of the newest plan
+    Governance governance;
 
     SiteAdditions site;
 
@@ -73,5 +76,9 @@ struct Knowledge {
 // `files`: paths relative to the knowledge root, such as "hooks/guideline/plans/anti-egfr-ras-mutant.json" and
 // "profiles/valuesets/kras-result.json". The Knowledge is complete only when `errors` stays empty.
 Knowledge read_knowledge(const std::vector<KnowledgeFile>& files, std::vector<base::Error>& errors);
+
+// Sets every recommendation aside that no named clinician has approved (decisions.md 48). Without an approved
+// `data-unavailable`, which alone says what could not be read, all of them: silence would mean nothing.
+void keep_approved(Knowledge& knowledge);
 
 }  // namespace rectal_cds::fhir

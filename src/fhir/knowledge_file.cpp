@@ -4,6 +4,7 @@
 #include <cctype>
 
 #include "fhir/knowledge.hpp"
+#include "fhir/knowledge_wording.hpp"
 
 namespace rectal_cds::fhir {
 
@@ -72,6 +73,16 @@ void check_resource(Artefact& resource, const Shape& shape, Faults& faults) {
     resource.sound = check_shape(resource.root, shape, faults);
     check_identity(resource, faults);
     check_name(resource, faults);
+}
+
+void check_figures(json::Value value, const std::string& place, Faults& faults) {
+    if (shows_untraced_figure(value.text())) {
+        faults.add(place, "A text without the range 17.5 to 22.5 % is expected: no source of that figure is known.");
+    }
+    for (const auto& [name, member] : value.members()) check_figures(member, member_place(place, name), faults);
+    for (std::size_t i = 0; value.is_array() && i < value.size(); ++i) {
+        check_figures(value.at(i), element_place(place, i), faults);
+    }
 }
 
 void check_profile(const KnowledgeFile& file, std::string_view type, std::vector<Error>& errors) {

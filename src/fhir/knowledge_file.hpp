@@ -52,6 +52,10 @@ Artefact open_resource(const KnowledgeFile& file, std::string_view type, std::ve
 // two that agree the third is the fault, so that one slip is one error.
 void check_resource(Artefact& resource, const Shape& shape, Faults& faults);
 
+// The range of complete remissions that the seed document gives has no source and is never shown (clinical.md 3.2):
+// no text below `value` may hold it.
+void check_figures(json::Value value, const std::string& place, Faults& faults);
+
 // A resource of profiles/, of which only resourceType and id are held against anything.
 void check_profile(const KnowledgeFile& file, std::string_view type, std::vector<base::Error>& errors);
 

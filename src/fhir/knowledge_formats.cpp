@@ -85,6 +85,12 @@ Extension source_attributes() {
     return nested("source-attributes", std::move(parts));
 }
 
+Extension review_status() {
+    return nested("review-status", {valued("step", one_of("valueCode", {"draft", "in-review", "approved"})),
+                                    optional(valued("reviewer", text("valueString"))),
+                                    optional(valued("since", of_kind("valueDate", Kind::date)))});
+}
+
 Member conditions() {
     const Shape expression{{one_of("language", {"text/cql-identifier"}), text("expression")}};
     return list("condition", {{one_of("kind", {"applicability"}), object("expression", expression)}});
@@ -131,7 +137,7 @@ Shape plan() {
         joined(described("PlanDefinition"), own),
         {valued("recommendation-group", one_of("valueCode", groups)), valued("evidence-grade", text("valueCode")),
          any_number(nested("seed-claim", {valued("claim", text("valueCode")), valued("verdict", text("valueString"))})),
-         source_attributes(), valued("review-by", of_kind("valueDate", Kind::date))}};
+         source_attributes(), valued("review-by", of_kind("valueDate", Kind::date)), review_status()}};
 }
 
 Shape dosage() {
@@ -177,6 +183,32 @@ Shape evidence() {
     return {joined(described("Library"), {library_type("asset-collection"), list("relatedArtifact", work)})};
 }
 
+Shape library(const char* type, std::vector<Extension> parts) {
+    return {joined(described("Library"), {library_type(type)}), std::move(parts)};
+}
+
+Shape watch_list() {
+    const Extension affects = any_number(valued("affects", text("valueCode")));
+    return library("asset-collection",
+                   {any_number(nested("pending-decision",
+                                      {valued("subject", text("valueString")), valued("authority", text("valueString")),
+                                       valued("expected", of_kind("valueDate", Kind::date)),
+                                       valued("consequence", text("valueString")), affects,
+                                       valued("source", text("valueCode"))}))});
+}
+
+Shape review_notes() {
+    const Extension affects = any_number(valued("affects", text("valueCode")));
+    const Extension fact = any_number(valued("fact", text("valueString")));
+    return library(
+        "asset-collection",
+        {any_number(nested("open-question", {valued("question", text("valueString")), affects})),
+         any_number(nested("threshold", {valued("subject", text("valueString")),
+                                         optional(valued("seed", text("valueString"))),
+                                         valued("reason", text("valueString")), fact})),
+         any_number(valued("not-read", text("valueString")))});
+}
+
 Shape code_system() {
     const Shape definition{{text("code"), text("uri"), text("description"), one_of("type", {"string"})}};
     const Shape property{{one_of("code", {"id"}), text("valueString")}};
@@ -217,14 +249,24 @@ const Shape& service_shape() {
 }
 
 const Shape& vocabulary_shape() {
-    static const Shape shape{
-        joined(described("Library"), {library_type("logic-library")}),
-        {any_number(nested("fact", {valued("name", text("valueString")), valued("meaning", text("valueString"))}))}};
+    static const Shape shape = library(
+        "logic-library",
+        {any_number(nested("fact", {valued("name", text("valueString")), valued("meaning", text("valueString"))}))});
     return shape;
 }
 
 const Shape& evidence_shape() {
     static const Shape shape = evidence();
+    return shape;
+}
+
+const Shape& watch_list_shape() {
+    static const Shape shape = watch_list();
+    return shape;
+}
+
+const Shape& review_notes_shape() {
+    static const Shape shape = review_notes();
     return shape;
 }
 

@@ -21,6 +21,8 @@ const Shape& medication_shape();  // ActivityDefinition of a MedicationRequest
 const Shape& service_shape();     // ActivityDefinition of a ServiceRequest
 const Shape& vocabulary_shape();  // Library of facts
 const Shape& evidence_shape();    // Library of cited works
+const Shape& watch_list_shape();  // Library of decisions that are still to come
+const Shape& review_notes_shape();  // Library of what a clinician has to look at beside the plans
 const Shape& code_system_shape();
 Shape discovery_shape(domain::Hook hook);  // discovery entry of the service for this hook
 

@@ -52,6 +52,12 @@ std::optional<std::string> plan_meant(json::Value entry, const std::string& plac
     return near ? std::optional{plans[*near]} : std::nullopt;
 }
 
+guideline::Citation citation(json::Value work) {
+    const auto text = [&](const char* member) { return std::string(work[member].text()); };
+    const json::Value seen = find_extension(work, "seen")["valueString"];
+    return {text("label"), text("display"), text("url"), text("citation"), std::string(seen.text())};
+}
+
 }  // namespace
 
 std::unordered_map<std::string, guideline::Citation> read_evidence(const Artefact& library, Faults& faults) {
@@ -63,8 +69,7 @@ std::unordered_map<std::string, guideline::Citation> read_evidence(const Artefac
         const std::string key(work["label"].text()), url(work["url"].text());
         if (!url.empty() && url.rfind("https://", 0) != 0)
             faults.add(member_place(place, "url"), "An https address is expected.");
-        const bool is_new =
-            works.emplace(key, guideline::Citation{key, std::string(work["display"].text()), url}).second;
+        const bool is_new = works.emplace(key, citation(work)).second;
         if (!key.empty() && !is_new) faults.add(member_place(place, "label"), "The key '" + key + "'" + twice);
     }
     return works;
@@ -101,6 +106,15 @@ std::unordered_map<std::string, std::string> read_override_reasons(const Artefac
         reasons.emplace(entry["code"].text(), entry["display"].text());
     }
     return reasons;
+}
+
+std::vector<SourceClaim> read_source_claims(const Artefact& code_system, Faults& faults) {
+    std::vector<SourceClaim> claims;
+    check_codes(code_system, faults);
+    for (const json::Value entry : code_system.root["concept"].elements()) {
+        claims.push_back({std::string(entry["code"].text()), std::string(entry["display"].text())});
+    }
+    return claims;
 }
 
 Topics read_topics(const Artefact& code_system, const std::map<std::string, std::string>& titles, Faults& faults) {

@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "fhir/governance.hpp"
 #include "fhir/knowledge_file.hpp"
 #include "guideline/recommendation.hpp"
 
@@ -20,6 +21,9 @@ void check_vocabulary(const Artefact& library, Faults& faults);
 
 // CodeSystem/override-reason: code to display.
 std::unordered_map<std::string, std::string> read_override_reasons(const Artefact& code_system, Faults& faults);
+
+// CodeSystem/seed-claim, in the order of the file.
+std::vector<SourceClaim> read_source_claims(const Artefact& code_system, Faults& faults);
 
 // What CodeSystem/recommendation says of the plans.
 struct Topics {

@@ -26,6 +26,18 @@ std::vector<std::string> last_parts(const std::vector<std::string>& names) {
 
 }  // namespace
 
+bool loses_a_use(const std::vector<base::Error>& errors, std::size_t first, const std::string& path) {
+    static constexpr std::string_view ends[] = {"action", "]", "definitionCanonical", "selectionBehavior"};
+    const std::string card = path + ": action";
+    for (std::size_t i = first; i < errors.size(); ++i) {
+        const std::string& where = errors[i].where;
+        const auto ends_so = [&](std::string_view end) { return where.ends_with(end); };
+        if (!where.starts_with(card)) continue;
+        if (where.starts_with(card + "[0].action") || std::any_of(std::begin(ends), std::end(ends), ends_so)) return true;
+    }
+    return false;
+}
+
 void References::use(std::string_view name, std::string where) {
     if (!name.empty()) places_[std::string(name)].push_back(std::move(where));
 }

@@ -37,4 +37,7 @@ private:
     std::set<std::string, std::less<>> mentioned_;
 };
 
+// Whether one of the errors since `first` stands where the file at `path` names the orders and regimens that it uses.
+bool loses_a_use(const std::vector<base::Error>& errors, std::size_t first, const std::string& path);
+
 }  // namespace rectal_cds::fhir

@@ -37,17 +37,6 @@ std::optional<Indicator> indicator_of(std::string_view priority) {
     return priority == "stat" ? std::optional{Indicator::critical} : std::nullopt;
 }
 
-// A draft has not been reviewed; what is not a draft says by whom and when (decisions.md 47).
-void check_approval(json::Value root, bool is_sound, Faults& faults) {
-    const std::string_view status = root["status"].text();
-    for (const char* member : {"approvalDate", "lastReviewDate", "reviewer"}) {
-        const bool exists = root[member].exists();
-        if (status == "draft" && exists) faults.add(member, "Nothing is expected here while the status is draft.");
-        if (status == "active" && !exists && is_sound)
-            faults.add(member, "Who reviewed the content, and when, is expected once the status is active.");
-    }
-}
-
 void check_day(Day day, Day from, int at_most_days, const std::string& place, Faults& faults) {
     if (day == Day{} || from == Day{}) return;
     const int days = base::days_between(from, day);
@@ -92,11 +81,21 @@ void read_citations(Recommendation& into, json::Value root, const PlanSurroundin
     }
 }
 
-void read_seed_claims(Recommendation& into, json::Value root) {
-    for (const json::Value claim : root["extension"].elements()) {
+void read_seed_claims(Recommendation& into, json::Value root, const PlanSurroundings& around, Faults& faults) {
+    const json::Value list = root["extension"];
+    for (std::size_t i = 0; i < list.size(); ++i) {
+        const json::Value claim = list.at(i);
         if (claim["url"].text() != structure_url("seed-claim")) continue;
-        into.seed_claims.push_back(
-            {text_of(extension(claim, "claim"), "valueCode"), text_of(extension(claim, "verdict"), "valueString")});
+        const std::string code = text_of(extension(claim, "claim"), "valueCode");
+        const std::string place = extension_place(claim, element_place("extension", i), "claim", "valueCode");
+        around.source_claims.use(code, faults.where(place));
+        into.seed_claims.push_back({code, text_of(extension(claim, "verdict"), "valueString")});
+    }
+}
+
+void read_source_attributes(Recommendation& into, json::Value root) {
+    for (const json::Value attribute : find_extension(root, "source-attributes")["extension"].elements()) {
+        into.source_attributes.push_back({text_of(attribute, "url"), text_of(attribute, "valueString")});
     }
 }
 
@@ -192,15 +191,16 @@ std::optional<Recommendation> read_plan(Artefact& plan, const PlanSurroundings& 
     Recommendation into;
     into.id = plan.id;
     into.title = text_of(root, "title");
+    into.purpose = text_of(root, "description");
     into.limits = text_of(root, "usage");
     into.version = text_of(root, "version");
-    into.status = text_of(root, "status");
     into.group = value_of(root, "recommendation-group", "valueCode").append(1, 'A').front();
     read_grade(into, root, faults);
     read_dates(into, root, faults);
-    check_approval(root, plan.sound, faults);
+    into.review = read_review(root, plan.sound, faults);
     read_citations(into, root, around, faults);
-    read_seed_claims(into, root);
+    read_seed_claims(into, root, around, faults);
+    read_source_attributes(into, root);
     read_card(into, root["action"].at(0), plan.sound, around, faults);
     if (root["action"].size() > 1) faults.add("action[1]", "One action, the card, is expected.");
     return into;

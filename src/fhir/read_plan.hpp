@@ -22,6 +22,7 @@ struct PlanSurroundings {
     References& citations;
     References& definitions;
     References& override_reasons;
+    References& source_claims;
 };
 
 // Empty when the file is no PlanDefinition. What could not be read stays empty and has been reported.
@@ -34,6 +35,10 @@ std::optional<domain::FactId> read_fact(json::Value name, const std::string& pla
 
 // PlanDefinition.action.condition: all must be yes.
 std::vector<domain::FactId> read_conditions(json::Value action, const std::string& place, Faults& faults);
+
+// How far the review of the plan has come: extension review-status, and FHIR's own reviewer, approvalDate and
+// lastReviewDate, all three once it is approved and none before (decisions.md 47).
+guideline::Review read_review(json::Value root, bool is_sound, Faults& faults);
 
 // The child actions of the card action. `is_sound`: the file held its format, so that what is missing was left out
 // on purpose.

@@ -27,12 +27,12 @@ bool is_for(const Recommendation& recommendation, domain::Hook hook) {
 }
 
 Verdict judge(const Recommendation& recommendation, domain::Facts& facts) {
-    Verdict verdict{&recommendation, base::Truth::yes, recommendation.indicator, false};
+    const bool expired = recommendation.expires <= facts.assessment().record.today;
+    Verdict verdict{&recommendation, base::Truth::yes, recommendation.indicator, expired};
     for (const domain::FactId condition : recommendation.conditions) {
         verdict.applies = verdict.applies && facts[condition].truth;
         if (verdict.applies == base::Truth::no) return verdict;
     }
-    verdict.expired = recommendation.expires <= facts.assessment().record.today;
     for (const Escalation& escalation : recommendation.escalations) {
         if (!facts[escalation.fact].yes()) continue;
         verdict.indicator = escalation.indicator;

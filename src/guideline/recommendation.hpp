@@ -33,6 +33,8 @@ struct Citation {
     std::string key;        // "FDA-VECTIBIX"
     std::string reference;  // short reference with year
     std::string url;        // empty when the source has none
+    std::string full;       // as a bibliography has it
+    std::string seen;       // what of the work was read when the content was written
 };
 
 struct SeedClaim {
@@ -46,9 +48,25 @@ struct AudienceText {
     std::string detail;   // Markdown; for nurses with {{placeholders}}, for patients without
 };
 
+enum class ReviewStep : unsigned char { draft, in_review, approved };
+
+// Where a recommendation stands between its author and a named clinician. A draft names nobody.
+struct Review {
+    ReviewStep step = ReviewStep::draft;
+    std::string reviewer;                    // who reviews it, or who approved it
+    base::Day since{};                       // under review since, or approved on
+    std::optional<base::Day> last_reviewed;  // of an approved one
+};
+
+struct SourceAttribute {  // 45 CFR 170.315(b)(11)(iv)(A)
+    std::string name;     // "date-of-birth"
+    std::string text;
+};
+
 struct Recommendation {
     std::string id;           // "anti-egfr-ras-mutant"
     std::string title;
+    std::string purpose;
     std::string summary;      // fewer than 140 code points
     std::string detail;       // Markdown with {{placeholders}}
     AudienceText for_nurses;    // both are filled where patient-view shows the recommendation, and only there
@@ -66,11 +84,12 @@ struct Recommendation {
     bool free_text_required = false;
     std::vector<Citation> citations;
     std::vector<SeedClaim> seed_claims;
+    std::vector<SourceAttribute> source_attributes;  // all thirteen
     std::string version;
-    std::string status;       // "draft" until a named clinician approves
+    Review review;
     base::Day date{};         // of the content
     base::Day review_by{};    // after it a line on the card says so
-    base::Day expires{};      // after it the recommendation is not assessed
+    base::Day expires{};      // from it on the recommendation is not assessed
 };
 
 }  // namespace rectal_cds::guideline

@@ -1,11 +1,11 @@
 // `check` on damaged knowledge: every fault at once, each with file and JSON path; and `serve` does not start on it.
 #include <boost/test/unit_test.hpp>
 
-#include <fstream>
 #include <sstream>
 
 #include "support/child_process.hpp"
 #include "support/example_requests.hpp"
+#include "support/knowledge_copy.hpp"
 #include "support/real_knowledge.hpp"
 #include "support/running_service.hpp"
 
@@ -15,29 +15,6 @@ namespace fs = std::filesystem;
 namespace {
 
 bool says(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
-
-// A copy of hooks/ and profiles/ that may be damaged.
-class KnowledgeCopy {
-public:
-    KnowledgeCopy() {
-        for (const char* room : {"hooks", "profiles"})
-            fs::copy(source_folder() / room, path() / room, fs::copy_options::recursive);
-    }
-
-    const fs::path& path() const { return folder_.path(); }
-
-    void replace(const char* file, std::string_view from, std::string_view to) {
-        std::string text = read_text(path() / file);
-        const auto at = text.find(from);
-        BOOST_TEST_REQUIRE(at != std::string::npos, file << " does not hold " << from);
-        write(file, text.replace(at, from.size(), to));
-    }
-
-    void write(const char* file, const std::string& text) { std::ofstream(path() / file, std::ios::binary) << text; }
-
-private:
-    TemporaryFolder folder_;
-};
 
 Finished check(const fs::path& folder) { return run({program().string(), "check", folder.string()}); }
 

@@ -138,16 +138,6 @@ BOOST_AUTO_TEST_CASE(signs_of_approval_on_a_draft) {
     check_set(ras, "reviewer", R"([{"name": "A clinician"}])", "Nothing is expected here while the status is draft.");
 }
 
-BOOST_AUTO_TEST_CASE(active_content_names_its_reviewer) {
-    EditedKnowledge edited;
-    edited.set(ras, "status", "\"active\"")
-        .set(ras, "approvalDate", "\"2026-03-01\"")
-        .set(ras, "lastReviewDate", "\"2026-03-01\"");
-    check_one_error(edited, ras, "reviewer", "Who reviewed the content");
-    edited.set(ras, "reviewer", R"([{"name": "A clinician"}])");
-    BOOST_TEST(edited.errors().empty());
-}
-
 BOOST_AUTO_TEST_CASE(a_review_or_expiry_too_far_away) {
     const std::string review = extension_at(ras, "", "review-by") + ".valueDate";
     check_set(ras, review, "\"2026-08-24\"", "at most 180 days later is expected.");

@@ -125,7 +125,8 @@ private:
         must(!std::regex_search(detail.begin(), detail.end(), raw_html), place, "holds raw HTML");
         must(!std::regex_search(detail.begin(), detail.end(), place_left_open), place, "holds an unfilled placeholder");
         must(contains(detail, "ontent version "), place, "does not name the content version");
-        must(contains(detail, "draft: not reviewed by a clinician"), place, "does not tell the review status");
+        must(contains(detail, "draft: not reviewed by a clinician") || contains(detail, "approved by "), place,
+             "does not tell the review status");
         must(!contains(detail, "\n\n\n"), place, "has blank lines in a row");
         must(!contains(detail, "17.5") && !contains(detail, "22.5 %"), place, "shows the untraceable figure");
         if (topic == "moreRecommendations" || topic == "notAssessed") return;
