@@ -50,6 +50,7 @@ struct CheckOptions {
 int serve(const ServeOptions& options);
 int evaluate(const EvaluateOptions& options);
 int check(const CheckOptions& options);
+int review(const std::string& folder);  // prints hooks/REVIEW.md
 
 base::Day today_utc();
 

@@ -75,6 +75,10 @@ int main(int argc, char** argv) {
     check_command->add_option("--site", check.site, "Folder with the site's own valuesets/ and conceptmaps/");
     add_clock(check_command, "--today", check.today, "The day by which reviews and decisions are due, YYYY-MM-DD (default: today in UTC)");
 
+    std::string reviewed;
+    auto* review_command = app.add_subcommand("review", "Print hooks/REVIEW.md: all recommendations in words, for a clinician to sign");
+    review_command->add_option("folder", reviewed, "Folder with hooks/ and profiles/ (default: that of the program)");
+
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
@@ -82,5 +86,6 @@ int main(int argc, char** argv) {
     }
     if (*serve_command) return rectal_cds::serve(serve);
     if (*evaluate_command) return rectal_cds::evaluate(evaluate);
+    if (*review_command) return rectal_cds::review(reviewed);
     return rectal_cds::check(check);
 }
