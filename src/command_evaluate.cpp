@@ -63,7 +63,7 @@ cdshooks::Answer answer(const fhir::Knowledge& knowledge, std::string body, cons
     call.seed_from_hook_instance = true;
     call.explain = options.explain;
     call.audience = audience_settings(options.wording);
-    call.profile = card_profile(options.wording);
+    call.wire.client = wire_settings(options.wording);
     return cdshooks::respond(knowledge, std::move(call));
 }
 

@@ -81,7 +81,7 @@ service::EndpointOptions endpoint_options(const ServeOptions& options) {
     endpoints.on_answered = log_answer;
     endpoints.version = base::program_version;
     endpoints.audience = audience_settings(options.wording);
-    endpoints.profile = card_profile(options.wording);
+    endpoints.wire = wire_settings(options.wording);
     return endpoints;
 }
 

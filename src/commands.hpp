@@ -10,11 +10,11 @@
 
 namespace rectal_cds {
 
-// For whom the cards are worded, and what the client can do with them (cdshooks/audience.hpp, card_profile.hpp).
+// For whom the cards are worded, and what the client can do with them (cdshooks/audience.hpp, wire_profile.hpp).
 struct WordingOptions {
     std::string audience = "clinician";     // or nurse
     std::string patient_cards = "none";     // or plain
-    std::string card_profile = "standard";  // or epic, 1.0
+    std::string card_profile = "auto";  // or standard, 1.0, 1.1, 3.0, epic
 };
 
 struct ServeOptions {

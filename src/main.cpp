@@ -33,7 +33,7 @@ void add_wording(CLI::App* command, rectal_cds::WordingOptions& wording) {
     };
     add("--audience", wording.audience, {"clinician", "nurse"}, "Whose wording the cards have when a chart is opened; order cards are always the clinicians'");
     add("--patient-cards", wording.patient_cards, {"none", "plain"}, "What patients and relatives get: nothing, or plain language without orders");
-    add("--card-profile", wording.card_profile, {"standard", "epic", "1.0"}, "What the client can do with suggestions");
+    add("--card-profile", wording.card_profile, {"auto", "standard", "1.0", "1.1", "3.0", "epic"}, "Version and dialect of the answers; auto: by address and request");
 }
 
 }  // namespace

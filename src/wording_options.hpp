@@ -2,7 +2,7 @@
 #pragma once
 
 #include "cdshooks/audience.hpp"
-#include "cdshooks/card_profile.hpp"
+#include "cdshooks/wire_profile.hpp"
 #include "commands.hpp"
 
 namespace rectal_cds {
@@ -11,9 +11,14 @@ inline cdshooks::AudienceSettings audience_settings(const WordingOptions& option
     return {options.audience == "nurse", options.patient_cards == "plain"};
 }
 
-inline cdshooks::CardProfile card_profile(const WordingOptions& options) {
-    if (options.card_profile == "epic") return cdshooks::epic_card_profile;
-    return options.card_profile == "1.0" ? cdshooks::card_profile_1_0 : cdshooks::standard_card_profile;
+// "auto" leaves version and dialect to the address called and to the request.
+inline cdshooks::WireSettings wire_settings(const WordingOptions& options) {
+    cdshooks::WireSettings settings;
+    if (options.card_profile == "auto") return settings;
+    const bool is_epic = options.card_profile == "epic";
+    settings.dialect = is_epic ? cdshooks::Dialect::epic : cdshooks::Dialect::standard;
+    settings.version = cdshooks::wire_version_named(options.card_profile).value_or(cdshooks::WireVersion::v2_0);
+    return settings;
 }
 
 }  // namespace rectal_cds

@@ -11,12 +11,10 @@
 #include "auth/algorithm.hpp"
 #include "auth/fhir_base_url.hpp"
 #include "auth/key_set.hpp"
+#include "cdshooks/wire_profile.hpp"
 
 namespace rectal_cds::auth {
 
-enum class WireVersion { v1_0, v1_1, v2_0, v3_0_ballot };  // of CDS Hooks; v2_0 stands for 2.0 and 2.0.1
-enum class Dialect { standard, epic };
-enum class OrderIntent { order, proposal };        // intent of suggested orders (decisions.md 53)
 enum class PatientCards { none, plain_language };  // for Patient and RelatedPerson users (decisions.md 32)
 
 // Invariants, held by read_client_registry: every URL is_confidential; there is a jku, a key, or both; `audiences` are
@@ -39,9 +37,7 @@ struct Client {
     std::vector<IpRange> address_ranges;    // non-public addresses that may be connected to for it
     std::vector<std::string> cors_origins;  // in the form of Url::origin()
 
-    WireVersion wire_version = WireVersion::v2_0;
-    Dialect dialect = Dialect::standard;
-    OrderIntent order_intent = OrderIntent::order;
+    cdshooks::WireSettings wire;            // version and dialect of the answers
     bool silent = false;                    // evaluated and recorded, nothing shown
     std::vector<std::string> switched_off;  // ids of recommendations that are not shown to this client
     PatientCards patient_cards = PatientCards::none;

@@ -10,19 +10,32 @@ namespace {
 constexpr std::size_t longest_name = 64;
 constexpr std::int64_t most_uses = 1000;
 
-constexpr std::array<std::pair<std::string_view, WireVersion>, 4> wire_versions{{
+using cdshooks::Dialect;
+using cdshooks::LinkType;
+using cdshooks::OrderIntent;
+using cdshooks::WireVersion;
+
+// auto: found out call by call.
+constexpr std::array<std::pair<std::string_view, std::optional<WireVersion>>, 5> wire_versions{{
+    {"auto", std::nullopt},
     {"1.0", WireVersion::v1_0},
     {"1.1", WireVersion::v1_1},
     {"2.0", WireVersion::v2_0},
     {"3.0-ballot", WireVersion::v3_0_ballot},
 }};
-constexpr std::array<std::pair<std::string_view, Dialect>, 2> dialects{{
+constexpr std::array<std::pair<std::string_view, std::optional<Dialect>>, 3> dialects{{
+    {"auto", std::nullopt},
     {"standard", Dialect::standard},
     {"epic", Dialect::epic},
 }};
-constexpr std::array<std::pair<std::string_view, OrderIntent>, 2> order_intents{{
+constexpr std::array<std::pair<std::string_view, std::optional<OrderIntent>>, 3> order_intents{{
+    {"auto", std::nullopt},
     {"order", OrderIntent::order},
     {"proposal", OrderIntent::proposal},
+}};
+constexpr std::array<std::pair<std::string_view, LinkType>, 2> link_types{{
+    {"absolute", LinkType::absolute},
+    {"smart", LinkType::smart},
 }};
 constexpr std::array<std::pair<std::string_view, PatientCards>, 2> patient_card_policies{{
     {"none", PatientCards::none},
@@ -130,11 +143,12 @@ void read_addresses(EntryReader& entry, Client& client) {
 }
 
 void read_presentation(EntryReader& entry, Client& client) {
-    client.wire_version = entry.one_of("wireVersion", wire_versions, WireVersion::v2_0);
-    client.dialect = entry.one_of("dialect", dialects, Dialect::standard);
-    const bool is_epic = client.dialect == Dialect::epic;
-    client.order_intent =
-        entry.one_of("orderIntent", order_intents, is_epic ? OrderIntent::proposal : OrderIntent::order);
+    client.wire.version = entry.one_of("wireVersion", wire_versions, std::optional<WireVersion>());
+    client.wire.dialect = entry.one_of("dialect", dialects, std::optional<Dialect>());
+    client.wire.intent = entry.one_of("orderIntent", order_intents, std::optional<OrderIntent>());
+    client.wire.own_links = entry.one_of("linkType", link_types, LinkType::absolute);
+    client.wire.html_detail = entry.boolean("htmlDetail");
+    client.wire.action_selection_behavior = entry.boolean("actionSelectionBehavior");
     client.silent = entry.boolean("silent");
     for (const auto& [text, place] : entry.texts("switchedOff")) client.switched_off.push_back(text);
     client.patient_cards = entry.one_of("patientCards", patient_card_policies, PatientCards::none);

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "cdshooks/audience.hpp"
-#include "cdshooks/card_profile.hpp"
+#include "cdshooks/wire_profile.hpp"
 #include "cdshooks/request.hpp"
 #include "cdshooks/uuid.hpp"
 #include "fhir/knowledge.hpp"
@@ -26,6 +26,7 @@ NotAssessed not_assessed(domain::Facts& facts, const std::vector<guideline::Verd
 
 struct Answered {
     guideline::Arranged arranged;
+    std::vector<guideline::Verdict> switched_off;  // fire, but are not shown to this client
     std::vector<guideline::Verdict> verdicts;  // all recommendations of the hook
 };
 
@@ -36,7 +37,8 @@ struct CardContent {
     const Answered& answered;
     domain::Facts& facts;
     Audience audience;
-    const CardProfile& profile;
+    const WireProfile& profile;
+    const std::string& public_url;  // empty: no links to our own pages
 };
 
 // The member "cards" of the object that is open.

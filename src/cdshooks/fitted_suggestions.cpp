@@ -102,17 +102,17 @@ void fit_to_one_choice(Suggestions& suggestions) {
 
 }  // namespace
 
-Suggestions fitted(Suggestions suggestions, const guideline::Recommendation& recommendation, const CardProfile& profile) {
+Suggestions fitted(Suggestions suggestions, const guideline::Recommendation& recommendation, const WireProfile& profile) {
     suggestions.any_number = recommendation.any_number;
-    suggestions.proposal_intent = profile.proposal_intent;
-    suggestions.deletes_by_resource = profile.deletes_by_resource;
+    suggestions.proposal_intent = profile.intent == OrderIntent::proposal;
+    suggestions.deletes_by_resource = profile.deletes_by_resource();
     if (profile.offers_one_regimen()) {
         keep_one_regimen(suggestions);
         const bool exclusive = !recommendation.any_number && suggestions.chosen.size() > 1;
         if (exclusive) suggestions.remarks.push_back({"Every suggestion", "they exclude each other: one of them is meant, not several"});
-        if (profile.one_action_per_suggestion) split_actions(suggestions);
+        if (profile.one_action_per_suggestion()) split_actions(suggestions);
         suggestions.any_number = true;
-    } else if (profile.at_most_one_only) {
+    } else if (profile.at_most_one_only()) {
         if (recommendation.any_number) fit_to_one_choice(suggestions);
         suggestions.any_number = false;
     }

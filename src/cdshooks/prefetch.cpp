@@ -99,11 +99,11 @@ void add_drafts(Record& record, const Request& request) {
         if (type.empty() || type == "Medication") continue;
         std::size_t same_id = 0;
         for (const json::Value other : entries.elements()) same_id += other["resource"]["id"].text() == resource["id"].text() ? 1 : 0;
-        const bool selected = request.hook == domain::Hook::order_sign || is_selected(request, entry, same_id);
+        const bool selected = request.all_selected || is_selected(request, entry, same_id);
         matched = matched || selected;
         record.drafts.push_back({resource, selected});
     }
-    record.selection_unmatched = request.hook == domain::Hook::order_select && !matched;
+    record.selection_unmatched = request.hook == domain::Hook::order_select && !request.all_selected && !matched;
 }
 
 base::Error patient_unobtainable(const Record& record) {

@@ -40,10 +40,19 @@ bool is_http_url(std::string_view text) {
     return false;
 }
 
-std::optional<Error> check_envelope(json::Value root, Hook expected) {
+// The context member that holds the drafts, under the name that the hook of the body gives it.
+const char* drafts_member(std::string_view hook) {
+    return hook == "medication-prescribe" ? "medications" : hook == "order-review" ? "orders" : "draftOrders";
+}
+
+bool is_deprecated(std::string_view hook) { return hook == "medication-prescribe" || hook == "order-review"; }
+
+std::optional<Error> check_envelope(json::Value root, Hook expected, bool deprecated_hooks) {
     if (!root.is_object()) return invalid("http.body", "A JSON object with hook, hookInstance and context is expected.");
     if (!root["hook"].is_string()) return invalid("hook", "The name of the hook is expected.");
-    if (root["hook"].text() != name(expected)) {
+    const std::string_view hook = root["hook"].text();
+    const bool is_old_name = deprecated_hooks && is_deprecated(hook) && hook == deprecated_name(expected);
+    if (hook != name(expected) && !is_old_name) {
         return invalid("hook", std::string("This service is called on the hook ") + name(expected) + ".");
     }
     if (!is_uuid(root["hookInstance"].text())) return invalid("hookInstance", "A UUID is expected.");
@@ -73,7 +82,7 @@ std::optional<Error> check_fhir_access(json::Value root) {
     return std::nullopt;
 }
 
-std::optional<Error> check_context(json::Value context, Hook hook) {
+std::optional<Error> check_context(json::Value context, Hook hook, std::string_view hook_name) {
     if (!is_id(context["patientId"].text(), max_id_bytes)) return invalid("context.patientId", "A logical id without type is expected.");
     if (!is_typed_reference(context["userId"].text())) return invalid("context.userId", "A reference Type/id is expected.");
     const json::Value encounter = context["encounterId"];
@@ -81,8 +90,11 @@ std::optional<Error> check_context(json::Value context, Hook hook) {
         return invalid("context.encounterId", "A logical id without type is expected.");
     }
     if (hook == Hook::patient_view) return std::nullopt;
-    if (context["draftOrders"]["resourceType"].text() != "Bundle") return invalid("context.draftOrders", "A Bundle of the unsigned orders is expected.");
-    if (hook != Hook::order_select) return std::nullopt;
+    const char* const drafts = drafts_member(hook_name);
+    if (context[drafts]["resourceType"].text() != "Bundle") {
+        return invalid(std::string("context.") + drafts, "A Bundle of the unsigned orders is expected.");
+    }
+    if (hook != Hook::order_select || is_deprecated(hook_name)) return std::nullopt;
     if (context["selections"].size() == 0 || !context["selections"].is_array()) return invalid("context.selections", "At least one reference to a draft order is expected.");
     for (std::size_t i = 0; i < context["selections"].size(); ++i) {
         const json::Value selection = context["selections"].at(i);
@@ -94,12 +106,13 @@ std::optional<Error> check_context(json::Value context, Hook hook) {
     return std::nullopt;
 }
 
-std::optional<Error> check_drafts(json::Value bundle) {
+// `bundle_place`: "context.draftOrders".
+std::optional<Error> check_drafts(json::Value bundle, const std::string& bundle_place) {
     const json::Value entries = bundle["entry"];
-    if (entries.exists() && !entries.is_array()) return invalid("context.draftOrders.entry", "An array is expected.");
+    if (entries.exists() && !entries.is_array()) return invalid(bundle_place + ".entry", "An array is expected.");
     for (std::size_t i = 0; i < entries.size(); ++i) {
         const json::Value resource = entries.at(i)["resource"];
-        const std::string where = "context.draftOrders.entry[" + std::to_string(i) + "].resource";
+        const std::string where = bundle_place + ".entry[" + std::to_string(i) + "].resource";
         if (!resource.exists()) continue;
         const std::string_view type = resource["resourceType"].text(), id = resource["id"].text();
         if (type.empty()) return invalid(where + ".resourceType", "The type of the resource is expected.");
@@ -117,6 +130,10 @@ const char* name(Hook hook) {
     return hook == Hook::patient_view ? "patient-view" : hook == Hook::order_select ? "order-select" : "order-sign";
 }
 
+const char* deprecated_name(Hook hook) {
+    return hook == Hook::order_select ? "medication-prescribe" : hook == Hook::order_sign ? "order-review" : nullptr;
+}
+
 bool is_uuid(std::string_view text) {
     if (text.size() != 36) return false;
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -126,12 +143,14 @@ bool is_uuid(std::string_view text) {
     return true;
 }
 
-base::Result<Request> read_request(json::Value root, Hook expected) {
-    if (const auto error = check_envelope(root, expected)) return *error;
+base::Result<Request> read_request(json::Value root, Hook expected, bool deprecated_hooks) {
+    if (const auto error = check_envelope(root, expected, deprecated_hooks)) return *error;
     const json::Value context = root["context"];
-    if (const auto error = check_context(context, expected)) return *error;
+    const std::string_view hook = root["hook"].text();
+    const std::string drafts = drafts_member(hook);
+    if (const auto error = check_context(context, expected, hook)) return *error;
     if (const auto error = check_fhir_access(root)) return *error;
-    if (const auto error = check_drafts(context["draftOrders"])) return *error;
+    if (const auto error = check_drafts(context[drafts], "context." + drafts)) return *error;
     Request request;
     request.hook = expected;
     request.hook_instance = root["hookInstance"].text();
@@ -140,7 +159,8 @@ base::Result<Request> read_request(json::Value root, Hook expected) {
     if (!blank(context["encounterId"].text())) request.encounter_id = context["encounterId"].text();
     request.fhir_server = root["fhirServer"].text();
     while (!request.fhir_server.empty() && request.fhir_server.back() == '/') request.fhir_server.pop_back();
-    if (expected != Hook::patient_view) request.draft_orders = context["draftOrders"];
+    if (expected != Hook::patient_view) request.draft_orders = context[drafts];
+    request.all_selected = expected == Hook::order_sign || is_deprecated(hook);
     for (const json::Value selection : context["selections"].elements()) request.selections.emplace_back(selection.text());
     if (root["prefetch"].is_object()) request.prefetch = root["prefetch"];
     return request;

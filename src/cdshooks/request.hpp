@@ -21,15 +21,19 @@ struct Request {
     std::string fhir_server;     // without trailing slash; empty when the call has none
     json::Value draft_orders;    // Bundle; missing at patient-view
     std::vector<std::string> selections;
+    bool all_selected = false;   // every draft is being judged: order-sign, and the hooks that knew no selections
     json::Value prefetch;        // object; missing when the call has none
 
     std::string_view user_type() const { return std::string_view(user_id).substr(0, user_id.find('/')); }
 };
 
-const char* name(domain::Hook hook);  // "patient-view"
+const char* name(domain::Hook hook);             // "patient-view"
+const char* deprecated_name(domain::Hook hook);  // its name in CDS Hooks 1.0: "order-review" of order-sign; null: it had none
 
 // Errors are ErrorKind::invalid with the place, as decisions.md 16 lists them. `expected` is the hook of the service.
-base::Result<Request> read_request(json::Value root, domain::Hook expected);
+// `deprecated_hooks`: medication-prescribe {medications} is read as order-select with all drafts selected, order-review
+// {orders} as order-sign (cds-hooks.md 12.4).
+base::Result<Request> read_request(json::Value root, domain::Hook expected, bool deprecated_hooks = false);
 
 bool is_uuid(std::string_view text);  // any version and case
 

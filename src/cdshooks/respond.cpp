@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "cdshooks/cards.hpp"
+#include "cdshooks/discovery.hpp"
 #include "cdshooks/explain.hpp"
 #include "cdshooks/operation_outcome.hpp"
 #include "cdshooks/prefetch.hpp"
@@ -37,12 +38,14 @@ ErrorShape shape_of(ErrorKind kind) {
     return {500, "exception"};
 }
 
+constexpr const char* no_cards = R"({"cards":[]})";
+
 Answer refused(const Error& error) {
     const ErrorShape shape = shape_of(error.kind);
-    return {shape.status, operation_outcome("error", shape.issue, error.where, error.what), {}, {}};
+    return {shape.status, operation_outcome("error", shape.issue, error.where, error.what), {}, {}, {}};
 }
 
-Answer without_cards() { return {200, R"({"cards":[]})", {}, {}}; }
+Answer without_cards() { return {200, no_cards, {}, {}, {}}; }
 
 std::vector<Recommended> told(const std::vector<guideline::Verdict>& verdicts) {
     std::vector<Recommended> result;
@@ -56,29 +59,40 @@ Error conditions_unobtainable() {
             "The Conditions are needed and could not be obtained: they were not delivered, and this service has no access to the FHIR server."};
 }
 
-Answered judge(const fhir::Knowledge& knowledge, domain::Facts& facts) {
+Error no_service_for_hook() { return {ErrorKind::invalid, "hook", "The name of a hook that this service is called on is expected."}; }
+
+// What could not be read or assessed is told to every client: data-unavailable cannot be switched off.
+bool is_switched_off(const std::vector<std::string>& switched_off, const std::string& id) {
+    return id != "data-unavailable" && std::find(switched_off.begin(), switched_off.end(), id) != switched_off.end();
+}
+
+Answered judge(const fhir::Knowledge& knowledge, const std::vector<std::string>& switched_off, domain::Facts& facts) {
     Answered answered;
     answered.verdicts = guideline::judge_all(knowledge.recommendations, facts);
     std::vector<guideline::Verdict> firing;
     for (const auto& verdict : answered.verdicts) {
-        if (verdict.fires()) firing.push_back(verdict);
+        if (verdict.fires()) (is_switched_off(switched_off, verdict.recommendation->id) ? answered.switched_off : firing).push_back(verdict);
     }
     answered.arranged = guideline::arrange(std::move(firing), facts.assessment().record.hook);
     return answered;
 }
 
-Answer answer_with(const fhir::Knowledge& knowledge, const Call& call, const Request& request, const domain::Case& record, Audience audience) {
+Answer answer_with(const fhir::Knowledge& knowledge, const Call& call, const Request& request, const domain::Case& record, Audience audience,
+                   const WireProfile& profile) {
     domain::Facts facts(record);
-    const Answered answered = judge(knowledge, facts);
+    const Answered answered = judge(knowledge, call.switched_off, facts);
     const bool conditions_read = record.readable(Input::conditions) != domain::Readability::unreadable;
     if (!conditions_read && answered.arranged.shown.empty()) return refused(conditions_unobtainable());
+    Answer answer{200, no_cards, told(answered.arranged.shown), told(answered.arranged.folded), told(answered.switched_off)};
+    if (call.silent) return answer;
     UuidSource uuids(call.seed_from_hook_instance ? seed_of(request.hook_instance) : call.seed);
     json::Writer writer(call.explain ? json::Writer::Layout::pretty : json::Writer::Layout::compact);
     writer.begin_object();
-    write_cards(writer, {knowledge, request, answered, facts, audience, call.profile}, uuids);
+    write_cards(writer, {knowledge, request, answered, facts, audience, profile, call.public_url}, uuids);
     if (call.explain) write_explanation(writer, knowledge, facts, answered.verdicts);
     writer.end_object();
-    return {200, writer.take(), told(answered.arranged.shown), told(answered.arranged.folded)};
+    answer.body = writer.take();
+    return answer;
 }
 
 }  // namespace
@@ -86,13 +100,17 @@ Answer answer_with(const fhir::Knowledge& knowledge, const Call& call, const Req
 Answer respond(const fhir::Knowledge& knowledge, Call call) {
     auto document = json::Document::parse(std::move(call.body));
     if (!document) return refused(document.error());
-    const auto request = read_request(document.value().root(), call.service->hook);
+    const json::Value root = document.value().root();
+    const fhir::Service* service = call.service ? call.service : service_for(knowledge, root["hook"].text(), call.deprecated_hooks);
+    if (!service) return refused(no_service_for_hook());
+    const auto request = read_request(root, service->hook, call.deprecated_hooks);
     if (!request) return refused(request.error());
     const auto audience = audience_of(request.value(), call.audience);
     if (!audience) return without_cards();
-    const auto record = assemble_record(request.value(), *call.service, call.today);
+    const auto record = assemble_record(request.value(), *service, call.today);
     if (!record) return refused(record.error());
-    return answer_with(knowledge, call, request.value(), fhir::read_case(knowledge.codes, record.value()), *audience);
+    return answer_with(knowledge, call, request.value(), fhir::read_case(knowledge.codes, record.value()), *audience,
+                       choose_profile(call.wire, root));
 }
 
 }  // namespace rectal_cds::cdshooks

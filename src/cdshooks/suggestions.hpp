@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "cdshooks/card_profile.hpp"
+#include "cdshooks/wire_profile.hpp"
 #include "cdshooks/detail.hpp"
 #include "cdshooks/request.hpp"
 #include "cdshooks/uuid.hpp"
@@ -38,7 +38,7 @@ Suggestions choose_suggestions(const fhir::Knowledge& knowledge, const guideline
 //   one regimen a card   the recommended one, else the first; the others are named in the remarks
 //   one action           each drug, test or deletion is a suggestion of its own; selectionBehavior is any
 //   1.0                  at-most-one; tests together first, then singly; a replacement takes its deletions along
-Suggestions fitted(Suggestions suggestions, const guideline::Recommendation& recommendation, const CardProfile& profile);
+Suggestions fitted(Suggestions suggestions, const guideline::Recommendation& recommendation, const WireProfile& profile);
 
 // card.suggestions and card.selectionBehavior; nothing when there are none.
 void write_suggestions(json::Writer& writer, const Suggestions& suggestions, const Request& request, const domain::Assessment& assessment,

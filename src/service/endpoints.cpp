@@ -104,7 +104,7 @@ Headers cors_headers() {
 Endpoints::Endpoints(const fhir::Knowledge& knowledge, EndpointOptions options)
     : knowledge_(knowledge),
       options_(std::move(options)),
-      discovery_(cdshooks::discovery(knowledge)),
+      discovery_(cdshooks::discovery(knowledge).body),
       version_(version_body(knowledge, options_.version)) {}
 
 Response Endpoints::answer(Request request) const {
@@ -151,7 +151,7 @@ Response Endpoints::call_service(const fhir::Service& service, Request& request,
     call.today = options_.today();
     call.seed = options_.seed();
     call.audience = options_.audience;
-    call.profile = options_.profile;
+    call.wire.client = options_.wire;
     cdshooks::Answer answer = cdshooks::respond(knowledge_, std::move(call));
     answered.cards = answer.shown.size();
     return json_answer(answer.status, std::move(answer.body));

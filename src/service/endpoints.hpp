@@ -7,8 +7,8 @@
 #include <string>
 
 #include "cdshooks/audience.hpp"
-#include "cdshooks/card_profile.hpp"
 #include "cdshooks/uuid.hpp"
+#include "cdshooks/wire_profile.hpp"
 #include "fhir/knowledge.hpp"
 #include "http/message.hpp"
 #include "http/server.hpp"
@@ -31,7 +31,7 @@ struct EndpointOptions {
     bool cors_for_all = true;  // sandbox mode: any origin, without credentials (decisions.md 28)
     std::string version;       // of the program
     cdshooks::AudienceSettings audience;
-    cdshooks::CardProfile profile;  // of every client, until a client registry knows each
+    cdshooks::WireSettings wire;  // of every client, until a client registry knows each
 };
 
 http::Headers cors_headers();

@@ -64,16 +64,17 @@ BOOST_AUTO_TEST_CASE(reads_the_example) {
     BOOST_TEST((north->longest_lifetime == std::chrono::seconds(900)));
     BOOST_TEST((north->leeway == std::chrono::seconds(60)));
     BOOST_TEST(north->uses_per_token == 1);
-    BOOST_TEST((north->order_intent == OrderIntent::order));
+    BOOST_TEST(!north->wire.intent);
+    BOOST_TEST(!north->wire.version);
     BOOST_TEST(north->switched_off.at(0) == "first-line-backbone-choice");
     BOOST_TEST(north->fhir_server("https://EHR.north.example:443/fhir/"));
     BOOST_TEST(!north->fhir_server("https://ehr.north.example/fhir/x"));
     BOOST_TEST(!north->fhir_server("https://epic.pilot.example/api/FHIR/R4"));
 
     const auto epic = reading.registry->find_by_issuer("https://epic.pilot.example/api/FHIR/R4");
-    BOOST_TEST((epic->dialect == Dialect::epic));
-    BOOST_TEST((epic->wire_version == WireVersion::v1_1));
-    BOOST_TEST((epic->order_intent == OrderIntent::proposal),
+    BOOST_TEST((epic->wire.dialect == rectal_cds::cdshooks::Dialect::epic));
+    BOOST_TEST((epic->wire.version == rectal_cds::cdshooks::WireVersion::v1_1));
+    BOOST_TEST((rectal_cds::cdshooks::choose_profile({epic->wire, {}}, {}).intent == rectal_cds::cdshooks::OrderIntent::proposal),
                "suggested orders of Epic are proposals unless told otherwise");
     BOOST_TEST(epic->silent);
     BOOST_TEST(may_connect("10.20.1.1", epic->address_ranges));
@@ -84,7 +85,7 @@ BOOST_AUTO_TEST_CASE(reads_the_example) {
     BOOST_TEST(kit->uses_per_token == 20);
     BOOST_TEST(kit->feedback_with_service_audience);
     BOOST_TEST((kit->patient_cards == PatientCards::plain_language));
-    BOOST_TEST((kit->wire_version == WireVersion::v3_0_ballot));
+    BOOST_TEST((kit->wire.version == rectal_cds::cdshooks::WireVersion::v3_0_ballot));
 }
 
 BOOST_AUTO_TEST_CASE(knows_a_client_by_its_exact_issuer_only) {

@@ -65,13 +65,13 @@ BOOST_AUTO_TEST_CASE(when_all_is_approved_nothing_is_called_a_draft) {
     fhir::Knowledge knowledge = real_knowledge();
     for (auto& recommendation : knowledge.recommendations) approve(recommendation);
     BOOST_TEST(cdshooks::review_status(knowledge) == "all 70 recommendations approved");
-    BOOST_TEST(!says(cdshooks::discovery(knowledge), "draft"));
+    BOOST_TEST(!says(cdshooks::discovery(knowledge).body, "draft"));
     const json::Value request = golden_request(knowledge, "drug-known-by-text-only");
     BOOST_TEST(says(card_of(judged_with(knowledge, request, "2026-03-12"), "notAssessed")["source"]["label"].text(), "(approved)"));
 }
 
 BOOST_AUTO_TEST_CASE(discovery_says_it_in_every_description) {
-    const auto parsed = json::Document::parse(cdshooks::discovery(real_knowledge()));
+    const auto parsed = json::Document::parse(cdshooks::discovery(real_knowledge()).body);
     BOOST_TEST_REQUIRE(parsed.ok());
     for (const json::Value service : parsed.value().root()["services"].elements()) {
         BOOST_TEST(says(service["description"].text(), "Content 0.1.0 of 2026-02-24, draft: not reviewed by a clinician."));

@@ -75,14 +75,14 @@ HookCall case_call(const std::string& folder) {
 }
 
 cdshooks::Answer answer(const HookCall& call, const cdshooks::AudienceSettings& audience,
-                        const cdshooks::CardProfile& profile) {
+                        const cdshooks::WireProfile& profile) {
     cdshooks::Call made;
     made.body = call.body;
     made.service = real_knowledge().service("rectal-cancer-" + call.hook);
     made.today = call.today;
     made.seed_from_hook_instance = true;
     made.audience = audience;
-    made.profile = profile;
+    made.wire = cdshooks::pinned(profile);
     return cdshooks::respond(real_knowledge(), std::move(made));
 }
 

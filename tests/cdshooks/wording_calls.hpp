@@ -23,7 +23,7 @@ const std::vector<HookCall>& scenario_calls();
 HookCall case_call(const std::string& folder);
 
 cdshooks::Answer answer(const HookCall& call, const cdshooks::AudienceSettings& audience = {},
-                        const cdshooks::CardProfile& profile = cdshooks::standard_card_profile);
+                        const cdshooks::WireProfile& profile = cdshooks::standard_profile);
 
 // Precondition: `text` is JSON.
 json::Document parsed(const std::string& text);

@@ -1,5 +1,5 @@
 // Suggestions as a client can take them: one action each (Epic), at most one (CDS Hooks 1.0); decisions.md 52 and 53.
-#include "cdshooks/card_profile.hpp"
+#include "cdshooks/wire_profile.hpp"
 
 #include <boost/test/unit_test.hpp>
 
@@ -9,16 +9,16 @@
 
 using namespace rectal_cds;
 using namespace rectal_cds::testing;
-using cdshooks::CardProfile;
-using cdshooks::card_profile_1_0;
-using cdshooks::epic_card_profile;
+using cdshooks::WireProfile;
+using cdshooks::profile_1_0;
+using cdshooks::epic_profile;
 
 namespace {
 
 using Visit = void (*)(json::Value card, const std::string& name);
 
 // Visits every card with suggestions of every scenario; returns how many there were.
-std::size_t each_card(const CardProfile& profile, Visit visit) {
+std::size_t each_card(const WireProfile& profile, Visit visit) {
     std::size_t cards = 0;
     for (const HookCall& call : scenario_calls()) {
         const json::Document document = parsed(answer(call, {}, profile).body);
@@ -55,7 +55,7 @@ BOOST_AUTO_TEST_SUITE(cards_are_the_same_for_every_client)
 BOOST_AUTO_TEST_CASE(the_same_recommendations_are_shown_and_folded) {
     for (const HookCall& call : scenario_calls()) {
         const cdshooks::Answer standard = answer(call);
-        for (const CardProfile& profile : {epic_card_profile, card_profile_1_0}) {
+        for (const WireProfile& profile : {epic_profile, profile_1_0}) {
             const cdshooks::Answer found = answer(call, {}, profile);
             BOOST_TEST(found.shown == standard.shown, call.name);
             BOOST_TEST(found.folded == standard.folded, call.name);
@@ -68,7 +68,7 @@ BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE(one_action_for_each_suggestion)
 
 BOOST_AUTO_TEST_CASE(every_suggestion_has_exactly_one_action_and_every_card_the_behaviour_any) {
-    const std::size_t cards = each_card(epic_card_profile, [](json::Value card, const std::string& name) {
+    const std::size_t cards = each_card(epic_profile, [](json::Value card, const std::string& name) {
         BOOST_TEST(card["selectionBehavior"].text() == "any", name);
         std::set<std::string> seen;
         for (const json::Value suggestion : card["suggestions"].elements()) {
@@ -81,7 +81,7 @@ BOOST_AUTO_TEST_CASE(every_suggestion_has_exactly_one_action_and_every_card_the_
 
 // Whatever is chosen of a card, it cannot add up to more than one regimen: all drugs share one group, or there is one.
 BOOST_AUTO_TEST_CASE(no_card_mixes_two_regimens) {
-    each_card(epic_card_profile, [](json::Value card, const std::string& name) {
+    each_card(epic_profile, [](json::Value card, const std::string& name) {
         std::set<std::string> groups, drugs;
         std::size_t orders = 0;
         for (const json::Value suggestion : card["suggestions"].elements()) {
@@ -98,7 +98,7 @@ BOOST_AUTO_TEST_CASE(no_card_mixes_two_regimens) {
 }
 
 BOOST_AUTO_TEST_CASE(orders_are_proposals) {
-    each_card(epic_card_profile, [](json::Value card, const std::string& name) {
+    each_card(epic_profile, [](json::Value card, const std::string& name) {
         for (const json::Value suggestion : card["suggestions"].elements()) {
             const json::Value action = suggestion["actions"].at(0);
             if (action["type"].text() == "create") BOOST_TEST(action["resource"]["intent"].text() == "proposal", name);
@@ -108,7 +108,7 @@ BOOST_AUTO_TEST_CASE(orders_are_proposals) {
 
 BOOST_AUTO_TEST_CASE(the_first_regimen_is_offered_where_none_is_recommended_and_the_others_are_text) {
     const json::Document document =
-        parsed(answer(case_call("named/seed-case-kras-g12d-mss"), {}, epic_card_profile).body);
+        parsed(answer(case_call("named/seed-case-kras-g12d-mss"), {}, epic_profile).body);
     const json::Value card = card_of(document, "firstLineDoubletBevacizumab");
     const std::vector<std::string> found = labels(card);
     BOOST_TEST_REQUIRE(found.size() == 4U);
@@ -119,7 +119,7 @@ BOOST_AUTO_TEST_CASE(the_first_regimen_is_offered_where_none_is_recommended_and_
 
 BOOST_AUTO_TEST_CASE(the_recommended_regimen_is_offered_where_there_is_one) {
     const json::Document document = parsed(
-        answer(case_call("first-line-backbone-choice/fires-bilirubin-1-6-uln"), {}, epic_card_profile).body);
+        answer(case_call("first-line-backbone-choice/fires-bilirubin-1-6-uln"), {}, epic_profile).body);
     for (const json::Value card : document.root()["cards"].elements()) {
         if (card["source"]["topic"]["code"].text() == "firstLineBackboneChoice") continue;
         for (const json::Value suggestion : card["suggestions"].elements()) {
@@ -131,7 +131,7 @@ BOOST_AUTO_TEST_CASE(the_recommended_regimen_is_offered_where_there_is_one) {
 
 BOOST_AUTO_TEST_CASE(tests_remain_separate_suggestions) {
     const json::Document document =
-        parsed(answer(case_call("named/seed-case-nothing-tested"), {}, epic_card_profile).body);
+        parsed(answer(case_call("named/seed-case-nothing-tested"), {}, epic_profile).body);
     const json::Document standard = parsed(answer(case_call("named/seed-case-nothing-tested")).body);
     BOOST_TEST(labels(card_of(document, "biomarkerTestingNeeded")) ==
                labels(card_of(standard, "biomarkerTestingNeeded")));
@@ -142,7 +142,7 @@ BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE(cds_hooks_1_0)
 
 BOOST_AUTO_TEST_CASE(every_card_is_at_most_one_and_recommends_one_at_most) {
-    const std::size_t cards = each_card(card_profile_1_0, [](json::Value card, const std::string& name) {
+    const std::size_t cards = each_card(profile_1_0, [](json::Value card, const std::string& name) {
         BOOST_TEST(card["selectionBehavior"].text() == "at-most-one", name);
         std::size_t recommended = 0;
         for (const json::Value suggestion : card["suggestions"].elements())
@@ -154,7 +154,7 @@ BOOST_AUTO_TEST_CASE(every_card_is_at_most_one_and_recommends_one_at_most) {
 
 BOOST_AUTO_TEST_CASE(missing_tests_come_together_first_and_then_singly) {
     const HookCall call = case_call("named/seed-case-nothing-tested");
-    const json::Document document = parsed(answer(call, {}, card_profile_1_0).body), standard = parsed(answer(call).body);
+    const json::Document document = parsed(answer(call, {}, profile_1_0).body), standard = parsed(answer(call).body);
     const json::Value card = card_of(document, "biomarkerTestingNeeded"), usual = card_of(standard, "biomarkerTestingNeeded");
     BOOST_TEST(card["suggestions"].size() == usual["suggestions"].size() + 1);
     BOOST_TEST(contains(card["suggestions"].at(0)["label"].text(), "All together: "));
@@ -167,7 +167,7 @@ BOOST_AUTO_TEST_CASE(missing_tests_come_together_first_and_then_singly) {
 // Chosen alone, a replacement that left the drafted antibody in place would order both.
 BOOST_AUTO_TEST_CASE(a_replacement_takes_the_deletions_of_its_card_along) {
     const json::Document document =
-        parsed(answer(case_call("named/cetuximab-drafted-with-kras-g12d"), {}, card_profile_1_0).body);
+        parsed(answer(case_call("named/cetuximab-drafted-with-kras-g12d"), {}, profile_1_0).body);
     const json::Value card = card_of(document, "antiEgfrRasMutant");
     std::size_t replacements = 0;
     for (const json::Value suggestion : card["suggestions"].elements()) {
@@ -185,13 +185,13 @@ BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE(whole_answers_of_other_clients)
 
 BOOST_AUTO_TEST_CASE(epic) {
-    check_golden(answer(case_call("named/seed-case-kras-g12d-mss"), {}, epic_card_profile), "kras-g12d-mss-epic");
-    check_golden(answer(case_call("named/cetuximab-drafted-with-kras-g12d"), {}, epic_card_profile), "cetuximab-epic");
+    check_golden(answer(case_call("named/seed-case-kras-g12d-mss"), {}, epic_profile), "kras-g12d-mss-epic");
+    check_golden(answer(case_call("named/cetuximab-drafted-with-kras-g12d"), {}, epic_profile), "cetuximab-epic");
 }
 
 BOOST_AUTO_TEST_CASE(version_1_0) {
-    check_golden(answer(case_call("named/seed-case-nothing-tested"), {}, card_profile_1_0), "nothing-tested-1-0");
-    check_golden(answer(case_call("named/cetuximab-drafted-with-kras-g12d"), {}, card_profile_1_0), "cetuximab-1-0");
+    check_golden(answer(case_call("named/seed-case-nothing-tested"), {}, profile_1_0), "nothing-tested-1-0");
+    check_golden(answer(case_call("named/cetuximab-drafted-with-kras-g12d"), {}, profile_1_0), "cetuximab-1-0");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
