@@ -2,23 +2,14 @@
 // "Feedback"; cds-hooks.md 9; decisions.md 18, 57, 59).
 #pragma once
 
-#include <chrono>
 #include <cstddef>
-#include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "base/result.hpp"
+#include "cdshooks/instant.hpp"
 
 namespace rectal_cds::cdshooks {
-
-using Instant = std::chrono::sys_time<std::chrono::microseconds>;
-
-// RFC 3339 date-time with an offset, as UTC. Digits below a microsecond are dropped; a leap second is the first
-// moment of the next minute. Empty for anything else.
-std::optional<Instant> parse_instant(std::string_view text);
-std::string iso(Instant instant);  // "2026-03-02T08:11:12.520000Z"
 
 enum class FeedbackOutcome : unsigned char { accepted, overridden };
 const char* name(FeedbackOutcome outcome);  // "accepted"
