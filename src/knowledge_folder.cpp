@@ -36,18 +36,19 @@ base::Result<fs::path> find_knowledge(const std::string& given) {
     for (const fs::path& candidate : {program / "..", program / ".." / "share" / "rectal-cds"}) {
         if (holds_knowledge(candidate)) return candidate.lexically_normal();
     }
-    return Error{ErrorKind::not_found, program.string(), "No knowledge was found beside the program; name its folder with --knowledge."};
+    return Error{ErrorKind::not_found, program.string(),
+                 "No knowledge was found beside the program; name its folder with --knowledge."};
 }
 
 namespace {
 
 // The files below `room` with one of the extensions, by path relative to `root`; appended to `files`.
-std::optional<Error> read_room(const fs::path& root, const fs::path& room, std::initializer_list<std::string_view> kinds,
-                               std::vector<fhir::KnowledgeFile>& files) {
-    std::error_code error;
+std::optional<Error> read_room(const fs::path& root, const fs::path& room,
+                               std::initializer_list<std::string_view> kinds, std::vector<fhir::KnowledgeFile>& files) {
+    std::error_code error, ignored;
     for (fs::recursive_directory_iterator item(room, error), end; !error && item != end; item.increment(error)) {
         const std::string kind = item->path().extension().string();
-        if (!item->is_regular_file() || std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) continue;
+        if (!item->is_regular_file(ignored) || std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) continue;
         std::ifstream stream(item->path(), std::ios::binary);
         std::string text{std::istreambuf_iterator<char>(stream), {}};
         if (!stream) return Error{ErrorKind::system, item->path().string(), "The file could not be read."};
@@ -75,7 +76,8 @@ base::Result<std::vector<fhir::KnowledgeFile>> read_files(const fs::path& folder
 base::Result<std::vector<fhir::KnowledgeFile>> read_site_files(const fs::path& folder) {
     std::error_code ignored;
     if (!fs::is_directory(folder / "valuesets", ignored) && !fs::is_directory(folder / "conceptmaps", ignored)) {
-        return Error{ErrorKind::not_found, folder.string(), "A folder that holds valuesets/ or conceptmaps/ is expected."};
+        return Error{ErrorKind::not_found, folder.string(),
+                     "A folder that holds valuesets/ or conceptmaps/ is expected."};
     }
     std::vector<fhir::KnowledgeFile> files;
     if (auto error = read_room(folder, folder, {".json"}, files)) return *error;
@@ -84,23 +86,49 @@ base::Result<std::vector<fhir::KnowledgeFile>> read_site_files(const fs::path& f
     return files;
 }
 
-fhir::Knowledge load_knowledge(const std::string& given, std::vector<Error>& errors, const std::string& site) {
+namespace {
+
+bool is_same(const fhir::KnowledgeFile& one, const fhir::KnowledgeFile& other) {
+    return one.path == other.path && one.text == other.text;
+}
+
+// Read twice: files that are being replaced while they are read would mix two editions.
+template <class Read>
+std::vector<fhir::KnowledgeFile> read_settled(Read read, const fs::path& folder, std::vector<Error>& errors) {
+    base::Result<std::vector<fhir::KnowledgeFile>> files = read(folder), again = read(folder);
+    for (const auto* reading : {&files, &again}) {
+        if (!*reading) return errors.push_back(reading->error()), std::vector<fhir::KnowledgeFile>{};
+    }
+    if (!std::equal(files.value().begin(), files.value().end(), again.value().begin(), again.value().end(), is_same))
+        errors.push_back(
+            {ErrorKind::system, folder.string(), "Files that rest are expected; they changed while they were read."});
+    return std::move(files).value();
+}
+
+template <class Use>
+fhir::Knowledge load(const std::string& given, std::vector<Error>& errors, const std::string& site, Use use) {
     const auto folder = find_knowledge(given);
     if (!folder) return errors.push_back(folder.error()), fhir::Knowledge{};
-    const auto files = read_files(folder.value());
-    if (!files) return errors.push_back(files.error()), fhir::Knowledge{};
-    fhir::Knowledge knowledge = fhir::read_knowledge(files.value(), errors);
-    if (site.empty() || !errors.empty()) return knowledge;
-    const auto site_files = read_site_files(site);
-    if (!site_files) errors.push_back(site_files.error());
-    else fhir::add_site(knowledge, site_files.value(), errors);
-    return knowledge;
+    const auto files = read_settled(read_files, folder.value(), errors);
+    const auto site_files =
+        site.empty() ? std::vector<fhir::KnowledgeFile>{} : read_settled(read_site_files, site, errors);
+    return errors.empty() ? use(files, site_files) : fhir::Knowledge{};
+}
+
+}  // namespace
+
+fhir::Knowledge load_knowledge(const std::string& given, std::vector<Error>& errors, const std::string& site) {
+    return load(given, errors, site, [&](const auto& files, const auto& site_files) {
+        fhir::Knowledge knowledge = fhir::read_knowledge(files, errors);
+        if (errors.empty() && !site_files.empty()) fhir::add_site(knowledge, site_files, errors);
+        return knowledge;
+    });
 }
 
 fhir::Knowledge load_tested_knowledge(const std::string& given, std::vector<Error>& errors, const std::string& site) {
-    fhir::Knowledge knowledge = load_knowledge(given, errors, site);
-    if (errors.empty()) errors = cdshooks::golden_faults(knowledge);
-    return knowledge;
+    return load(given, errors, site, [&](const auto& files, const auto& site_files) {
+        return cdshooks::tested_knowledge(files, site_files, errors);
+    });
 }
 
 std::string in_words(const Error& error) { return error.where + ": " + error.what; }

@@ -22,10 +22,13 @@ base::Result<std::vector<fhir::KnowledgeFile>> read_site_files(const std::filesy
 
 // Reads and validates, the site's additions as well unless `site` is empty. All faults go to `errors`; the Knowledge
 // may be used only when there are none.
-fhir::Knowledge load_knowledge(const std::string& given, std::vector<base::Error>& errors, const std::string& site = {});
+fhir::Knowledge load_knowledge(const std::string& given, std::vector<base::Error>& errors,
+                               const std::string& site = {});
 
-// The same, and then its own golden cases (hooks/golden): what may be put to use.
-fhir::Knowledge load_tested_knowledge(const std::string& given, std::vector<base::Error>& errors, const std::string& site = {});
+// The same, and then its own golden cases (cdshooks/golden.hpp): what may be put to use. Files that change while they
+// are read are an error.
+fhir::Knowledge load_tested_knowledge(const std::string& given, std::vector<base::Error>& errors,
+                                      const std::string& site = {});
 
 // One fault a line: "place: what was expected".
 std::string in_words(const base::Error& error);

@@ -1,10 +1,12 @@
 #include "cdshooks/golden.hpp"
 
 #include <map>
+#include <set>
 #include <string>
 
 #include "cdshooks/request.hpp"
 #include "cdshooks/respond.hpp"
+#include "fhir/site.hpp"
 #include "json/writer.hpp"
 
 namespace rectal_cds::cdshooks {
@@ -50,23 +52,46 @@ Answer answer_to(const fhir::Knowledge& knowledge, const fhir::GoldenCase& golde
     return respond(knowledge, std::move(call));
 }
 
+std::vector<Error> never_expected(const fhir::Knowledge& knowledge) {
+    std::set<std::string> expected;
+    for (const fhir::GoldenCase& golden : knowledge.governance.golden_cases) {
+        for (const auto& [id, indicator] : golden.expected) expected.insert(id);
+    }
+    std::vector<Error> faults;
+    for (const guideline::Recommendation& recommendation : knowledge.recommendations) {
+        if (expected.count(recommendation.id) != 0) continue;
+        faults.push_back({ErrorKind::invalid, "hooks/golden: expect",
+                          "A golden case in which '" + recommendation.id + "' fires is expected; there is none."});
+    }
+    return faults;
+}
+
 }  // namespace
 
 std::vector<Error> golden_faults(const fhir::Knowledge& knowledge) {
-    std::vector<Error> faults;
+    std::vector<Error> faults = never_expected(knowledge);
     for (const fhir::GoldenCase& golden : knowledge.governance.golden_cases) {
         const Answer answer = answer_to(knowledge, golden);
         const Indicators expected(golden.expected.begin(), golden.expected.end());
         if (answer.status != 200) {
-            faults.push_back({ErrorKind::invalid, golden.path + ": request",
-                              "A call that is answered with 200 is expected, not with " + std::to_string(answer.status) + "."});
+            faults.push_back(
+                {ErrorKind::invalid, golden.path + ": request",
+                 "A call that is answered with 200 is expected, not with " + std::to_string(answer.status) + "."});
         } else if (const Indicators found = indicators_of(answer); found != expected) {
             faults.push_back({ErrorKind::invalid, golden.path + ": expect",
-                              "Golden case '" + golden.title + "': expected are " + told(expected) + "; the cards are " +
-                                  told(found) + "."});
+                              "Golden case '" + golden.title + "': expected are " + told(expected) +
+                                  "; the cards are " + told(found) + "."});
         }
     }
     return faults;
+}
+
+fhir::Knowledge tested_knowledge(const std::vector<fhir::KnowledgeFile>& files,
+                                 const std::vector<fhir::KnowledgeFile>& site_files, std::vector<Error>& errors) {
+    fhir::Knowledge knowledge = fhir::read_knowledge(files, errors);
+    if (errors.empty() && !site_files.empty()) fhir::add_site(knowledge, site_files, errors);
+    if (errors.empty()) errors = golden_faults(knowledge);
+    return knowledge;
 }
 
 }  // namespace rectal_cds::cdshooks

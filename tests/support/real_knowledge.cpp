@@ -12,6 +12,17 @@ namespace fs = std::filesystem;
 
 namespace {
 
+fhir::Knowledge read_all() {
+    std::vector<base::Error> errors;
+    fhir::Knowledge knowledge = fhir::read_knowledge(knowledge_files(source_folder()), errors);
+    std::string faults;
+    for (const base::Error& error : errors) faults += "\n  " + error.where + ": " + error.what;
+    if (!faults.empty()) throw std::runtime_error("The knowledge of this checkout is not valid:" + faults);
+    return knowledge;
+}
+
+}  // namespace
+
 std::vector<fhir::KnowledgeFile> knowledge_files(const fs::path& folder) {
     std::vector<fhir::KnowledgeFile> files;
     for (const char* room : {"hooks", "profiles"}) {
@@ -24,17 +35,6 @@ std::vector<fhir::KnowledgeFile> knowledge_files(const fs::path& folder) {
     std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
     return files;
 }
-
-fhir::Knowledge read_all() {
-    std::vector<base::Error> errors;
-    fhir::Knowledge knowledge = fhir::read_knowledge(knowledge_files(source_folder()), errors);
-    std::string faults;
-    for (const base::Error& error : errors) faults += "\n  " + error.where + ": " + error.what;
-    if (!faults.empty()) throw std::runtime_error("The knowledge of this checkout is not valid:" + faults);
-    return knowledge;
-}
-
-}  // namespace
 
 fs::path source_folder() {
     const char* const place = std::getenv("RECTAL_CDS_SOURCE_DIR");
