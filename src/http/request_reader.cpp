@@ -74,7 +74,7 @@ std::optional<Refusal> describe_body_error(const ErrorCode& error, bool is_late,
 
 RequestReader::RequestReader(Worker& worker, Connection& connection)
     : worker_(worker), options_(worker.service().options), connection_(connection),
-      remote_address_(address_of(connection.socket)),
+      remote_address_(address_of(connection.stream.socket())),
       buffer_(std::max(buffer_bytes, options_.max_header_bytes) + buffer_bytes) {
     buffer_.reserve(buffer_bytes);
 }
@@ -107,7 +107,7 @@ net::awaitable<RequestReader::Outcome> RequestReader::next() {
     if (!parser.is_done()) {
         connection_.expect_within(options_.body_deadline);
         if (waits_for_go_on) co_await go_on();
-        co_await beast::http::async_read(connection_.socket, buffer_, parser,
+        co_await beast::http::async_read(connection_.stream, buffer_, parser,
                                          net::redirect_error(net::use_awaitable, error_));
     }
     if (error_) {
@@ -151,7 +151,7 @@ net::awaitable<void> RequestReader::read_more() {
     const std::size_t room = buffer_.capacity() - buffer_.size();
     const auto space = buffer_.prepare(std::max(least_read_bytes, room));
     const std::size_t count =
-        co_await connection_.socket.async_read_some(space, net::redirect_error(net::use_awaitable, error_));
+        co_await connection_.stream.async_read_some(space, net::redirect_error(net::use_awaitable, error_));
     buffer_.commit(count);
 }
 
@@ -163,15 +163,14 @@ void RequestReader::skip_blank_line() {
 // RFC 9110, 10.1.1. If it fails, so does the read that follows.
 net::awaitable<void> RequestReader::go_on() {
     constexpr std::string_view line = "HTTP/1.1 100 Continue\r\n\r\n";
-    co_await net::async_write(connection_.socket, net::buffer(line.data(), line.size()),
+    co_await net::async_write(connection_.stream, net::buffer(line.data(), line.size()),
                               net::redirect_error(net::use_awaitable, error_));
 }
 
 net::awaitable<std::size_t> RequestReader::discard_some() {
     buffer_.consume(buffer_.size());
     const auto space = buffer_.prepare(buffer_bytes);
-    const std::size_t count =
-        co_await connection_.socket.async_read_some(space, net::redirect_error(net::use_awaitable, error_));
+    const std::size_t count = co_await connection_.stream.discard_some(space);
     co_return count;
 }
 

@@ -7,6 +7,7 @@
 
 #include "http/net.hpp"
 #include "http/session.hpp"
+#include "http/tls_context.hpp"
 #include "http/worker.hpp"
 
 namespace rectal_cds::http {
@@ -36,9 +37,11 @@ public:
     }
 
     Result<Done> listen();
+    Result<Done> read_tls_files();
     void run();
     void stop();
     std::uint16_t port() const { return port_; }
+    base::Day tls_certificate_ends() const { return tls_.certificate_ends(); }
     bool is_draining() const { return is_draining_; }
     std::size_t open_connections() const { return open_; }
 
@@ -52,6 +55,7 @@ private:
     Worker& least_busy();
 
     Service service_;
+    TlsContext tls_;
     std::atomic<std::size_t> open_ = 0;
     std::atomic<bool> is_draining_ = false;
     std::uint16_t port_ = 0;
@@ -65,6 +69,7 @@ private:
 
 Result<Done> Server::Acceptor::listen() {
     const auto& options = service_.options;
+    if (auto read = read_tls_files(); !read) return read;
     ErrorCode error;
     const auto address = net::ip::make_address(options.address, error);
     if (error) return Error{ErrorKind::invalid, "address", "The address to listen on is not an IP address."};
@@ -82,6 +87,16 @@ Result<Done> Server::Acceptor::listen() {
     }
     port_ = acceptor_.local_endpoint().port();
     return Done{};
+}
+
+Result<Done> Server::Acceptor::read_tls_files() {
+    const auto& [certificate, key] = std::tie(service_.options.tls_certificate_file, service_.options.tls_key_file);
+    if (certificate.empty() && key.empty()) return Done{};
+    if (key.empty())
+        return Error{ErrorKind::invalid, certificate, "The file with the key of this certificate is needed too."};
+    if (certificate.empty())
+        return Error{ErrorKind::invalid, key, "The file with the certificate of this key is needed too."};
+    return tls_.load({certificate, key});
 }
 
 void Server::Acceptor::run() {
@@ -135,7 +150,8 @@ void Server::Acceptor::serve(Worker& worker, tcp::socket socket) {
     ++open_;
     ++worker.open_connections;
     Lease lease(nullptr, [this, &worker](void*) { connection_closed(worker); });
-    net::co_spawn(worker.io(), serve_connection(worker, std::move(socket), std::move(lease), is_overload),
+    net::co_spawn(worker.io(),
+                  serve_connection(worker, std::move(socket), tls_.current(), std::move(lease), is_overload),
                   net::detached);
 }
 
@@ -175,6 +191,8 @@ Server::Server(ServerOptions options, Handler handler)
 Server::~Server() = default;
 
 Result<Done> Server::listen() { return acceptor_->listen(); }
+Result<Done> Server::reload_tls() { return acceptor_->read_tls_files(); }
+base::Day Server::tls_certificate_ends() const { return acceptor_->tls_certificate_ends(); }
 std::uint16_t Server::port() const { return acceptor_->port(); }
 void Server::run() { acceptor_->run(); }
 void Server::stop() { acceptor_->stop(); }

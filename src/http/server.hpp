@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/date.hpp"
 #include "base/result.hpp"
 #include "http/message.hpp"
 
@@ -30,19 +31,24 @@ struct ServerOptions {
     std::uint16_t port = 8080;          // 0: any free one
     unsigned threads = 0;               // 0: as many as the machine has
 
+    // Both or neither. PEM files (tls_context.hpp); with them TLS 1.2 and 1.3 are spoken and plain HTTP is not.
+    std::string tls_certificate_file;
+    std::string tls_key_file;
+
     std::size_t max_header_bytes = 16u * 1024;      // above: 431
     std::size_t max_headers = 100;                  // above: 431
     std::size_t max_body_bytes = 4u * 1024 * 1024;  // above, declared or arrived: 413
     std::size_t max_connections = 2000;             // above: 503 with Retry-After, then closed at once
 
     using Duration = std::chrono::milliseconds;
-    Duration idle_deadline{15'000};   // until the first byte of a request; then closed without a word
-    Duration header_deadline{5'000};  // from the first byte to the end of the headers; then closed without a word
-    Duration body_deadline{10'000};   // from the end of the headers to the end of the body; then 408
-    Duration handler_deadline{0};     // from the call to the answer; then 503; 0: none
-    Duration write_deadline{10'000};  // for the whole answer to be taken; then closed
-    Duration linger_deadline{2'000};  // after the last answer, for the client to read it and to close
-    Duration drain_deadline{20'000};  // from stop() to the end of run(), whatever is still open
+    Duration handshake_deadline{5'000};  // TLS: from the connection to the end of the handshake; then closed
+    Duration idle_deadline{15'000};      // until the first byte of a request; then closed without a word
+    Duration header_deadline{5'000};     // from the first byte to the end of the headers; then closed without a word
+    Duration body_deadline{10'000};      // from the end of the headers to the end of the body; then 408
+    Duration handler_deadline{0};        // from the call to the answer; then 503; 0: none
+    Duration write_deadline{10'000};     // for the whole answer to be taken; then closed
+    Duration linger_deadline{2'000};     // after the last answer, for the client to read it and to close
+    Duration drain_deadline{20'000};     // from stop() to the end of run(), whatever is still open
 
     Headers refusal_headers;        // added to the answers that are not the handler's, as CORS needs it
     bool stops_on_signals = false;  // SIGTERM and SIGINT call stop(); the second one cuts what is open
@@ -57,9 +63,15 @@ public:
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;
 
-    // Binds; connections are taken from now on and served once run() runs. Error: kind system, where "address" or
-    // "port", what with the operating system's reason.
+    // Reads the TLS files, then binds; connections are taken from now on and served once run() runs. Error: where
+    // "address", "port" (kind system, what with the operating system's reason) or the TLS file.
     base::Result<base::Done> listen();
+
+    // Reads the TLS files again. New connections get the new certificate; those that are open keep theirs. An error
+    // names the file, and the old certificate stays in use. From any thread, once listen() has succeeded; without TLS
+    // files nothing happens.
+    base::Result<base::Done> reload_tls();
+    base::Day tls_certificate_ends() const;  // the last day of the certificate in use; Day{} without TLS
 
     // The port that is bound; 0 before listen().
     std::uint16_t port() const;

@@ -13,6 +13,9 @@ namespace rectal_cds::http {
 
 namespace {
 
+// An answer up to this size is one piece with its head: each piece is a TLS record, and a packet, of its own.
+constexpr std::size_t joined_bytes = 64u * 1024;
+
 // What is read away after the last answer, so that the client gets to read it: so many bodies of the greatest length.
 constexpr std::size_t linger_bodies = 16;
 
@@ -33,9 +36,10 @@ Response internal_error() {
 
 class Session {
 public:
-    Session(Worker& worker, tcp::socket socket)
-        : worker_(worker), options_(worker.service().options), connection_{std::move(socket)} {}
+    Session(Worker& worker, tcp::socket socket, net::ssl::context* tls)
+        : worker_(worker), options_(worker.service().options), connection_{{std::move(socket), tls}} {}
 
+    net::awaitable<bool> shake_hands();
     net::awaitable<void> serve();
     net::awaitable<void> turn_away();
 
@@ -46,18 +50,29 @@ private:
     net::awaitable<void> refuse(Response response, AnswerTerms terms);
     net::awaitable<bool> answer(Response response, AnswerTerms terms);
     net::awaitable<void> linger();
+    net::awaitable<void> say_goodbye();
 
     Worker& worker_;
     const ServerOptions& options_;
     Connection connection_;
+    bool has_said_goodbye_ = false;
     Worker::Enrolment enrolment_{worker_, connection_};
     RequestReader reader_{worker_, connection_};
 };
+
+// Answers whether requests can be read. What is no TLS, or no version and cipher spoken here, ends with TLS's own
+// alert.
+net::awaitable<bool> Session::shake_hands() {
+    connection_.expect_within(options_.handshake_deadline);
+    const ErrorCode error = co_await connection_.stream.handshake();
+    co_return !error;
+}
 
 net::awaitable<void> Session::serve() {
     for (bool goes_on = true; goes_on;) {
         goes_on = co_await serve_request();
     }
+    if (connection_.stream.is_tls()) co_await say_goodbye();
 }
 
 net::awaitable<void> Session::turn_away() {
@@ -118,21 +133,23 @@ net::awaitable<void> Session::refuse(Response response, AnswerTerms terms) {
 
 // Precondition: is_sendable(response). Answers whether all of it has left for the peer.
 net::awaitable<bool> Session::answer(Response response, AnswerTerms terms) {
-    const std::string head = format_head(response, terms, reason_phrase(response.status), worker_.date());
-    const std::string_view body = has_body(response, terms) ? std::string_view(response.body) : std::string_view();
+    std::string head = format_head(response, terms, reason_phrase(response.status), worker_.date());
+    std::string_view body = has_body(response, terms) ? std::string_view(response.body) : std::string_view();
+    if (connection_.stream.is_tls() && body.size() <= joined_bytes) {
+        head.append(body);
+        body = {};
+    }
     const std::array<net::const_buffer, 2> parts = {net::buffer(head), net::buffer(body.data(), body.size())};
     ErrorCode error;
     connection_.expect_within(options_.write_deadline);
-    co_await net::async_write(connection_.socket, parts, net::redirect_error(net::use_awaitable, error));
+    co_await net::async_write(connection_.stream, parts, net::redirect_error(net::use_awaitable, error));
     co_return !error;
 }
 
 // Tells the peer that no more will come, and reads away what it still sends: closing on unread bytes would send a
 // reset, which can overtake the answer.
 net::awaitable<void> Session::linger() {
-    ErrorCode error;
-    connection_.socket.shutdown(tcp::socket::shutdown_send, error);
-    connection_.expect_within(options_.linger_deadline);
+    co_await say_goodbye();
     const std::size_t allowance = linger_bodies * options_.max_body_bytes;
     for (std::size_t discarded = 0; discarded <= allowance;) {
         const std::size_t count = co_await reader_.discard_some();
@@ -141,11 +158,21 @@ net::awaitable<void> Session::linger() {
     }
 }
 
+// The first call counts. Begins the linger deadline.
+net::awaitable<void> Session::say_goodbye() {
+    if (has_said_goodbye_) co_return;
+    has_said_goodbye_ = true;
+    connection_.expect_within(options_.linger_deadline);
+    co_await connection_.stream.say_goodbye();
+}
+
 }  // namespace
 
-net::awaitable<void> serve_connection(Worker& worker, tcp::socket socket, [[maybe_unused]] Lease lease,
-                                      bool is_overload) {
-    Session session(worker, std::move(socket));
+net::awaitable<void> serve_connection(Worker& worker, tcp::socket socket, std::shared_ptr<net::ssl::context> tls,
+                                      [[maybe_unused]] Lease lease, bool is_overload) {
+    Session session(worker, std::move(socket), tls.get());
+    const bool is_open = co_await session.shake_hands();
+    if (!is_open) co_return;
     if (is_overload) {
         co_await session.turn_away();
     } else {

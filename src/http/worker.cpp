@@ -12,8 +12,8 @@ using Duration = ServerOptions::Duration;
 
 // Often enough that a deadline is kept within a quarter of itself, at most 200 times and at least 4 times a second.
 Duration sweep_interval(const ServerOptions& options) {
-    const Duration shortest = std::min({options.idle_deadline, options.header_deadline, options.body_deadline,
-                                        options.write_deadline, options.linger_deadline});
+    const Duration shortest = std::min({options.handshake_deadline, options.idle_deadline, options.header_deadline,
+                                        options.body_deadline, options.write_deadline, options.linger_deadline});
     return std::clamp(shortest / 4, Duration(5), Duration(250));
 }
 
@@ -42,8 +42,7 @@ void Worker::drain() {
     net::post(io_, [this] {
         is_draining_ = true;
         for (Connection* connection : connections_) {
-            ErrorCode ignored;
-            if (connection->is_idle) connection->socket.cancel(ignored);
+            if (connection->is_idle) connection->stream.cancel();
         }
     });
 }
@@ -58,8 +57,7 @@ net::awaitable<void> Worker::sweep() {
         for (Connection* connection : connections_) {
             if (connection->deadline > now) continue;
             connection->is_expired = true;
-            ErrorCode ignored;
-            connection->socket.cancel(ignored);
+            connection->stream.cancel();
         }
     }
 }

@@ -10,6 +10,7 @@
 #include "http/exchange.hpp"
 #include "http/net.hpp"
 #include "http/server.hpp"
+#include "http/stream.hpp"
 
 namespace rectal_cds::http {
 
@@ -19,10 +20,10 @@ struct Service {
     Handler handler;
 };
 
-// A socket and the time by which its pending operation must have ended. The worker's sweeper cancels what is late: no
+// A stream and the time by which its pending operation must have ended. The worker's sweeper cancels what is late: no
 // timer per connection, so no system call per operation. (A stream that closes itself when late could not answer 408.)
 struct Connection {
-    tcp::socket socket;
+    Stream stream;
     Clock::time_point deadline = Clock::time_point::max();
     bool is_expired = false;  // the pending operation was cancelled because it was late
     bool is_idle = true;      // no byte of a next request has arrived

@@ -87,7 +87,7 @@ Client::~Client() {
 
 Client& Client::send(std::string_view bytes) {
     while (!bytes.empty()) {
-        const auto sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+        const long sent = transmit(bytes.data(), bytes.size());
         if (sent <= 0) break;
         bytes.remove_prefix(static_cast<std::size_t>(sent));
     }
@@ -99,9 +99,13 @@ Client& Client::finish_sending() {
     return *this;
 }
 
+long Client::receive(char* bytes, std::size_t size) { return ::recv(socket_, bytes, size, 0); }
+
+long Client::transmit(const char* bytes, std::size_t size) { return ::send(socket_, bytes, size, MSG_NOSIGNAL); }
+
 bool Client::read_more() {
     char bytes[16 * 1024];
-    const auto count = ::recv(socket_, bytes, sizeof bytes, 0);
+    const long count = receive(bytes, sizeof bytes);
     BOOST_TEST_REQUIRE(!(count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)), "the server is silent");
     if (count <= 0) return false;
     buffer_.append(bytes, static_cast<std::size_t>(count));

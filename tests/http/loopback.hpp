@@ -28,17 +28,23 @@ struct Answer {
 class Client {
 public:
     explicit Client(std::uint16_t port, const char* address = "127.0.0.1");
-    ~Client();
+    virtual ~Client();
     Client(Client&& other) noexcept;
     Client& operator=(Client&&) = delete;
 
     bool is_connected() const { return socket_ >= 0; }
     Client& send(std::string_view bytes);  // failures are left to be seen by reading
-    Client& finish_sending();
+    virtual Client& finish_sending();
     Answer answer(bool to_head = false);  // the next one; the answer to HEAD ends with its head
     std::string rest();                   // all bytes until the server closes
     bool is_closed_by_server();           // waits for it
     void reset();                         // closes so that the server sees an error
+
+protected:
+    int socket() const { return socket_; }
+    // As ::recv and ::send: what lies between the bytes of HTTP and the socket.
+    virtual long receive(char* bytes, std::size_t size);
+    virtual long transmit(const char* bytes, std::size_t size);
 
 private:
     bool read_more();
