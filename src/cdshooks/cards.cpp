@@ -1,11 +1,11 @@
 #include "cdshooks/cards.hpp"
 
 #include <algorithm>
-#include <cctype>
+#include <utility>
 
 #include "cdshooks/detail.hpp"
 #include "cdshooks/governance.hpp"
-#include "cdshooks/suggestions.hpp"
+#include "cdshooks/placeholders.hpp"
 
 namespace rectal_cds::cdshooks {
 
@@ -15,50 +15,60 @@ using guideline::Verdict;
 
 namespace {
 
-constexpr const char* topic_system = "https://rectal-cds.example/fhir/CodeSystem/recommendation";
 constexpr const char* override_system = "https://rectal-cds.example/fhir/CodeSystem/override-reason";
-constexpr std::size_t max_links = 3;
+constexpr std::size_t max_citation_links = 3;
 
-struct Topic {
-    std::string code, display;
-};
-
-// `step`: of the review, as it concerns this card.
-void write_source(json::Writer& writer, const fhir::Knowledge& knowledge, const std::string& step, const Topic& topic, const std::string& url) {
-    writer.key("source").begin_object();
-    writer.member("label", "rectal-cds: stage IV rectal cancer, content " + knowledge.version + " of " + base::iso(knowledge.date) + " (" + step + ")");
-    if (!url.empty()) writer.member("url", url);
-    writer.key("topic").begin_object().member("system", topic_system).member("code", topic.code).member("display", topic.display).end_object();
-    writer.end_object();
+// What all cards of professionals share. `step`: of the review, as it concerns this card.
+Card card_for(const CardContent& content, const std::string& step, std::string topic, std::string display) {
+    Card card;
+    const fhir::Knowledge& knowledge = content.knowledge;
+    card.source_label = "rectal-cds: stage IV rectal cancer, content " + knowledge.version + " of " + base::iso(knowledge.date) + " (" + step + ")";
+    if (!content.public_url.empty()) card.source_url = content.public_url + "/recommendations";
+    card.topic = std::move(topic);
+    card.topic_display = std::move(display);
+    return card;
 }
 
-// source.url and links lead to the cited works until a public address of this service is configured (decisions.md 45).
-std::string first_url(const Recommendation& recommendation) {
-    for (const auto& citation : recommendation.citations) {
-        if (!citation.url.empty()) return citation.url;
+// The page of the recommendation where this service has a public address, then the works it cites (decisions.md 45).
+void add_links(Card& card, const CardContent& content, const Recommendation& recommendation) {
+    if (!content.public_url.empty()) {
+        card.links.push_back({"This recommendation: conditions, evidence and limits", content.public_url + "/recommendations/" + recommendation.id,
+                              content.profile.own_links});
     }
-    return {};
-}
-
-void write_links(json::Writer& writer, const Recommendation& recommendation) {
-    std::size_t written = 0;
+    std::size_t added = 0;
     for (const auto& citation : recommendation.citations) {
-        if (citation.url.empty() || written == max_links) continue;
-        if (written++ == 0) writer.key("links").begin_array();
-        writer.begin_object().member("label", citation.reference).member("url", citation.url).member("type", "absolute").end_object();
+        if (citation.url.empty() || added++ >= max_citation_links) continue;
+        if (card.source_url.empty()) card.source_url = citation.url;
+        card.links.push_back({citation.reference, citation.url});
     }
-    if (written > 0) writer.end_array();
 }
 
-void write_override_reasons(json::Writer& writer, const fhir::Knowledge& knowledge, const Recommendation& recommendation) {
-    if (recommendation.override_reasons.empty()) return;
-    writer.key("overrideReasons").begin_array();
+void add_override_reasons(Card& card, const fhir::Knowledge& knowledge, const Recommendation& recommendation) {
     for (const std::string& code : recommendation.override_reasons) {
         const auto display = knowledge.override_reasons.find(code);
-        writer.begin_object().member("code", code).member("system", override_system);
-        writer.member("display", display == knowledge.override_reasons.end() ? code : display->second).end_object();
+        card.override_reasons.push_back({override_system, code, display == knowledge.override_reasons.end() ? code : display->second});
     }
-    writer.end_array();
+}
+
+// The drafts of the request that a condition of the recommendation rests on, in the order of the Bundle.
+void add_orders(Card& card, const CardContent& content, const Recommendation& recommendation) {
+    std::vector<domain::FactId> facts = recommendation.conditions;
+    for (const auto& escalation : recommendation.escalations) {
+        if (content.facts[escalation.fact].yes()) facts.push_back(escalation.fact);
+    }
+    const auto rests_on = [&](const std::string& reference) {
+        return std::any_of(facts.begin(), facts.end(), [&](domain::FactId id) {
+            const auto& evidence = content.facts[id].evidence;
+            return std::any_of(evidence.begin(), evidence.end(), [&](const auto* source) { return source->reference == reference; });
+        });
+    };
+    for (const json::Value entry : content.request.draft_orders["entry"].elements()) {
+        const json::Value draft = entry["resource"];
+        if (draft["id"].text().empty()) continue;
+        std::string reference = std::string(draft["resourceType"].text()) + '/' + std::string(draft["id"].text());
+        const bool is_new = std::find(card.orders.begin(), card.orders.end(), reference) == card.orders.end();
+        if (is_new && rests_on(reference)) card.orders.push_back(std::move(reference));
+    }
 }
 
 std::string list_of(const std::vector<std::string>& lines) {
@@ -80,24 +90,20 @@ std::string not_checked(domain::Facts& facts, const std::vector<Verdict>& verdic
     return text;
 }
 
-void write_card_head(json::Writer& writer, UuidSource& uuids, const std::string& summary, Indicator indicator) {
-    writer.begin_object().member("uuid", uuids.next()).member("summary", summary).member("indicator", guideline::word(indicator));
-}
-
-void write_recommendation(json::Writer& writer, const CardContent& content, const Verdict& verdict, UuidSource& uuids, const NamedValues& values,
-                          const NotAssessed& unassessed) {
+Card recommendation_card(const CardContent& content, const Verdict& verdict, const NamedValues& values, const NotAssessed& unassessed) {
     const fhir::Knowledge& knowledge = content.knowledge;
     const Recommendation& recommendation = *verdict.recommendation;
-    const Suggestions suggestions = fitted(choose_suggestions(knowledge, recommendation, content.facts), recommendation, content.profile);
-    std::string detail = render_detail(knowledge, verdict, text_for(content.audience, recommendation), content.facts, values, suggestions.remarks);
-    if (recommendation.id == "data-unavailable") detail.insert(0, not_checked(content.facts, content.answered.verdicts, unassessed, values));
-    write_card_head(writer, uuids, summary_for(content.audience, recommendation), verdict.indicator);
-    writer.member("detail", detail);
-    write_source(writer, knowledge, review_step(recommendation), {topic_code(recommendation.id), recommendation.title}, first_url(recommendation));
-    write_suggestions(writer, suggestions, content.request, content.facts.assessment(), uuids);
-    write_override_reasons(writer, knowledge, recommendation);
-    write_links(writer, recommendation);
-    writer.end_object();
+    Card card = card_for(content, review_step(recommendation), topic_code(recommendation.id), recommendation.title);
+    card.recommendation = &recommendation;
+    card.summary = summary_for(content.audience, recommendation);
+    card.indicator = verdict.indicator;
+    card.suggestions = fitted(choose_suggestions(knowledge, recommendation, content.facts), recommendation, content.profile);
+    card.detail = render_detail(knowledge, verdict, text_for(content.audience, recommendation), content.facts, values, card.suggestions.remarks);
+    if (recommendation.id == "data-unavailable") card.detail.insert(0, not_checked(content.facts, content.answered.verdicts, unassessed, values));
+    add_override_reasons(card, knowledge, recommendation);
+    add_links(card, content, recommendation);
+    add_orders(card, content, recommendation);
+    return card;
 }
 
 Indicator highest_of(const std::vector<Verdict>& verdicts) {
@@ -107,79 +113,77 @@ Indicator highest_of(const std::vector<Verdict>& verdicts) {
 }
 
 // decisions.md 40: names what it folds, and carries the highest indicator of it.
-void write_fold(json::Writer& writer, const fhir::Knowledge& knowledge, const std::vector<Verdict>& folded, Audience audience, UuidSource& uuids) {
+Card fold_card(const CardContent& content) {
+    const std::vector<Verdict>& folded = content.answered.arranged.folded;
+    Card card = card_for(content, review_step(content.knowledge), "moreRecommendations", "More recommendations");
     std::vector<std::string> lines;
     for (const Verdict& verdict : folded) {
         const Recommendation& recommendation = *verdict.recommendation;
-        lines.push_back(recommendation.title + " (" + recommendation.id + ", " + guideline::word(verdict.indicator) + "): " + summary_for(audience, recommendation));
+        lines.push_back(recommendation.title + " (" + recommendation.id + ", " + guideline::word(verdict.indicator) + "): " + summary_for(content.audience, recommendation));
+        add_orders(card, content, recommendation);
     }
-    const std::string count = std::to_string(folded.size());
-    write_card_head(writer, uuids, count + (folded.size() == 1 ? " more recommendation applies" : " more recommendations apply") + " to this patient: see the list.", highest_of(folded));
-    writer.member("detail", "These apply as well; they are folded here to keep the number of cards small.\n\n" + list_of(lines) +
-                                "\nContent version " + knowledge.version + ", " + review_status(knowledge) + ".");
-    write_source(writer, knowledge, review_step(knowledge), {"moreRecommendations", "More recommendations"}, "");
-    writer.end_object();
+    card.summary = std::to_string(folded.size()) + (folded.size() == 1 ? " more recommendation applies" : " more recommendations apply") + " to this patient: see the list.";
+    card.indicator = highest_of(folded);
+    card.detail = "These apply as well; they are folded here to keep the number of cards small.\n\n" + list_of(lines) + "\nContent version " +
+                  content.knowledge.version + ", " + review_status(content.knowledge) + ".";
+    return card;
 }
 
-void write_not_assessed(json::Writer& writer, const fhir::Knowledge& knowledge, const NotAssessed& unassessed, UuidSource& uuids) {
-    write_card_head(writer, uuids, "Some checks of this order could not be made: check the items listed by hand.", unassessed.warning ? Indicator::warning : Indicator::info);
-    writer.member("detail", "NOT CHECKED. This is not a negative result.\n\n" + list_of(unassessed.lines) + "\nContent version " + knowledge.version +
-                                ", " + review_status(knowledge) + ".");
-    write_source(writer, knowledge, review_step(knowledge), {"notAssessed", "Not assessed"}, "");
-    writer.end_object();
+Card not_assessed_card(const CardContent& content, const NotAssessed& unassessed) {
+    Card card = card_for(content, review_step(content.knowledge), "notAssessed", "Not assessed");
+    card.summary = "Some checks of this order could not be made: check the items listed by hand.";
+    card.indicator = unassessed.warning ? Indicator::warning : Indicator::info;
+    card.detail = "NOT CHECKED. This is not a negative result.\n\n" + list_of(unassessed.lines) + "\nContent version " + content.knowledge.version + ", " +
+                  review_status(content.knowledge) + ".";
+    return card;
 }
 
-void write_professional_cards(json::Writer& writer, const CardContent& content, UuidSource& uuids) {
+std::vector<Card> professional_cards(const CardContent& content) {
     const auto& [shown, folded] = content.answered.arranged;
     const NamedValues values = placeholder_values(content.facts, content.answered.verdicts);
     const NotAssessed unassessed = not_assessed(content.facts, content.answered.verdicts);
     const bool unread = std::any_of(shown.begin(), shown.end(), [](const Verdict& v) { return v.recommendation->id == "data-unavailable"; });
-    for (const Verdict& verdict : shown) write_recommendation(writer, content, verdict, uuids, values, unassessed);
-    if (!folded.empty()) write_fold(writer, content.knowledge, folded, content.audience, uuids);
-    if (!unread && !unassessed.lines.empty()) write_not_assessed(writer, content.knowledge, unassessed, uuids);
+    std::vector<Card> cards;
+    for (const Verdict& verdict : shown) cards.push_back(recommendation_card(content, verdict, values, unassessed));
+    if (!folded.empty()) cards.push_back(fold_card(content));
+    if (!unread && !unassessed.lines.empty()) cards.push_back(not_assessed_card(content, unassessed));
+    return cards;
 }
 
-// A patient learns neither stage nor result from a card: source and topic are worded without them.
-void write_patient_card(json::Writer& writer, const fhir::Knowledge& knowledge, const std::string& step, const std::string& topic,
-                        const std::string& summary, Indicator indicator, const std::string& detail, UuidSource& uuids) {
-    write_card_head(writer, uuids, summary, indicator);
-    writer.member("detail", detail);
-    writer.key("source").begin_object();
-    writer.member("label", "rectal-cds, content " + knowledge.version + " of " + base::iso(knowledge.date) + " (" + step + ")");
-    writer.key("topic").begin_object().member("system", topic_system).member("code", topic).member("display", "For your talk with your cancer team");
-    writer.end_object().end_object().end_object();
+// A patient learns neither stage nor result from a card: source and topic are worded without them, and it has no links.
+Card patient_card(const fhir::Knowledge& knowledge, const std::string& step, std::string topic, Indicator indicator) {
+    Card card;
+    card.indicator = indicator;
+    card.source_label = "rectal-cds, content " + knowledge.version + " of " + base::iso(knowledge.date) + " (" + step + ")";
+    card.topic = std::move(topic);
+    card.topic_display = "For your talk with your cancer team";
+    return card;
 }
 
-void write_patient_cards(json::Writer& writer, const fhir::Knowledge& knowledge, const std::vector<Verdict>& shown, const std::vector<Verdict>& folded,
-                         UuidSource& uuids) {
+std::vector<Card> patient_cards(const fhir::Knowledge& knowledge, const std::vector<Verdict>& shown, const std::vector<Verdict>& folded) {
+    std::vector<Card> cards;
     for (const Verdict& verdict : shown) {
         const Recommendation& recommendation = *verdict.recommendation;
-        write_patient_card(writer, knowledge, review_step(recommendation), topic_code(recommendation.id),
-                           summary_for(Audience::patient, recommendation), verdict.indicator, patient_detail(knowledge, recommendation), uuids);
+        Card& card = cards.emplace_back(patient_card(knowledge, review_step(recommendation), topic_code(recommendation.id), verdict.indicator));
+        card.recommendation = &recommendation;
+        card.summary = summary_for(Audience::patient, recommendation);
+        card.detail = patient_detail(knowledge, recommendation);
     }
-    if (folded.empty()) return;
-    write_patient_card(writer, knowledge, review_step(knowledge), "moreRecommendations", patient_fold_summary(folded.size()), highest_of(folded),
-                       patient_fold_detail(knowledge, folded), uuids);
+    if (folded.empty()) return cards;
+    Card& fold = cards.emplace_back(patient_card(knowledge, review_step(knowledge), "moreRecommendations", highest_of(folded)));
+    fold.summary = patient_fold_summary(folded.size());
+    fold.detail = patient_fold_detail(knowledge, folded);
+    return cards;
 }
 
 }  // namespace
 
-std::string topic_code(std::string_view id) {
-    std::string code;
-    bool upper = false;
-    for (const char c : id) {
-        if (c != '-') code += upper ? static_cast<char>(std::toupper(static_cast<unsigned char>(c))) : c;
-        upper = c == '-';
-    }
-    return code;
-}
-
-void write_cards(json::Writer& writer, const CardContent& content, UuidSource& uuids) {
+std::vector<Card> cards_of(const CardContent& content, UuidSource& uuids) {
     const auto& [shown, folded] = content.answered.arranged;
-    writer.key("cards").begin_array();
-    if (content.audience == Audience::patient) write_patient_cards(writer, content.knowledge, shown, folded, uuids);
-    else write_professional_cards(writer, content, uuids);
-    writer.end_array();
+    const bool plain = content.audience == Audience::patient;
+    std::vector<Card> cards = plain ? patient_cards(content.knowledge, shown, folded) : professional_cards(content);
+    for (Card& card : cards) identify(card, uuids);
+    return cards;
 }
 
 }  // namespace rectal_cds::cdshooks

@@ -1,20 +1,17 @@
-// Cards of CDS Hooks 2.0.1 (cds-hooks.md 8): recommendations, the fold, and what was not assessed.
+// The cards of an answer (cds-hooks.md 8): recommendations, the fold, and what was not assessed.
 #pragma once
 
 #include <string>
 #include <vector>
 
 #include "cdshooks/audience.hpp"
-#include "cdshooks/wire_profile.hpp"
+#include "cdshooks/card.hpp"
 #include "cdshooks/request.hpp"
 #include "cdshooks/uuid.hpp"
 #include "fhir/knowledge.hpp"
 #include "guideline/judge.hpp"
-#include "json/writer.hpp"
 
 namespace rectal_cds::cdshooks {
-
-std::string topic_code(std::string_view recommendation_id);  // "anti-egfr-ras-mutant" -> "antiEgfrRasMutant"
 
 // What the rules about drafted orders could not assess, and why: lines of the card `notAssessed`, or of
 // `data-unavailable` where that fires too (decisions.md 3).
@@ -27,7 +24,7 @@ NotAssessed not_assessed(domain::Facts& facts, const std::vector<guideline::Verd
 struct Answered {
     guideline::Arranged arranged;
     std::vector<guideline::Verdict> switched_off;  // fire, but are not shown to this client
-    std::vector<guideline::Verdict> verdicts;  // all recommendations of the hook
+    std::vector<guideline::Verdict> verdicts;      // all recommendations of the hook
 };
 
 // What cards are written from; all of it outlives the writing.
@@ -41,7 +38,7 @@ struct CardContent {
     const std::string& public_url;  // empty: no links to our own pages
 };
 
-// The member "cards" of the object that is open.
-void write_cards(json::Writer& writer, const CardContent& content, UuidSource& uuids);
+// In the order in which they are shown, each with its UUIDs.
+std::vector<Card> cards_of(const CardContent& content, UuidSource& uuids);
 
 }  // namespace rectal_cds::cdshooks

@@ -47,28 +47,65 @@ void keep_one_regimen(Suggestions& suggestions) {
                                                                "and two regimens must not be mixed"});
 }
 
-void add_parts(Chosen& parts, const ChosenSuggestion& whole) {
-    const std::size_t count = whole.orders.size() + whole.deletions.size();
-    if (count == 1) return parts.push_back(whole);
-    for (std::size_t i = 0; i < whole.deletions.size(); ++i) {
-        const std::string number = " (" + std::to_string(i + 1) + " of " + std::to_string(whole.deletions.size()) + ")";
-        parts.push_back({whole.label + number, {}, {whole.deletions[i]}, whole.recommended});
+bool is_listed(const std::vector<Deletion>& deletions, const Deletion& wanted) {
+    return std::any_of(deletions.begin(), deletions.end(), [&](const Deletion& d) { return d.reference == wanted.reference; });
+}
+
+bool only_deletes(const ChosenSuggestion& chosen) { return chosen.orders.empty(); }
+
+// One suggestion for each action; a deletion that a suggestion of the card makes already is not made twice.
+void add_parts(Chosen& parts, ChosenSuggestion whole, const std::vector<Deletion>& made_elsewhere) {
+    auto& deletions = whole.deletions;
+    if (!only_deletes(whole)) {
+        deletions.erase(std::remove_if(deletions.begin(), deletions.end(), [&](const Deletion& d) { return is_listed(made_elsewhere, d); }),
+                        deletions.end());
     }
-    Part part = Part::first;
+    if (whole.orders.size() + deletions.size() == 1) return parts.push_back(std::move(whole));
+    const std::string what = only_deletes(whole) ? "" : ": deletion";
+    for (std::size_t i = 0; i < deletions.size(); ++i) {
+        const std::string number = deletions.size() == 1 ? "" : " (" + std::to_string(i + 1) + " of " + std::to_string(deletions.size()) + ")";
+        parts.push_back({whole.label + what + number, {}, {deletions[i]}, whole.recommended});
+    }
+    Part part = whole.orders.size() > 1 ? Part::first : Part::whole;
     for (const auto* order : whole.orders) {
         parts.push_back({whole.label + ": " + order->title, {order}, {}, whole.recommended, part});
         part = Part::further;
     }
 }
 
+void add_part_remark(Suggestions& suggestions, const ChosenSuggestion& whole) {
+    const std::size_t orders = whole.orders.size();
+    if (orders == 0 || orders + whole.deletions.size() == 1) return;
+    std::string text = orders == 1 ? "the order is a suggestion of its own" : "one suggestion for each order; it is complete only with all " + std::to_string(orders);
+    if (!whole.deletions.empty()) text += orders == 1 ? "; it goes with the deletion of what it replaces" : " and with the deletion of what they replace";
+    suggestions.remarks.push_back({whole.label, std::move(text)});
+}
+
 void split_actions(Suggestions& suggestions) {
     Chosen parts;
-    for (const ChosenSuggestion& whole : suggestions.chosen) {
-        if (whole.orders.size() > 1)
-            suggestions.remarks.push_back({whole.label, "one suggestion for each order; it is complete only with all " + std::to_string(whole.orders.size())});
-        add_parts(parts, whole);
+    std::vector<Deletion> made_elsewhere;
+    for (const ChosenSuggestion& chosen : suggestions.chosen) {
+        if (only_deletes(chosen)) made_elsewhere.insert(made_elsewhere.end(), chosen.deletions.begin(), chosen.deletions.end());
+    }
+    for (ChosenSuggestion& whole : suggestions.chosen) {
+        add_part_remark(suggestions, whole);
+        add_parts(parts, std::move(whole), made_elsewhere);
     }
     suggestions.chosen = std::move(parts);
+}
+
+// Whether choosing two of them would be a mistake: a deletion and the replacement that makes the same deletion go
+// together, everything else of an at-most-one card does not.
+bool exclude_each_other(const Chosen& all) {
+    std::size_t alternatives = 0;
+    for (const ChosenSuggestion& chosen : all) {
+        const bool is_contained = only_deletes(chosen) && std::any_of(all.begin(), all.end(), [&](const ChosenSuggestion& other) {
+            return !only_deletes(other) && std::all_of(chosen.deletions.begin(), chosen.deletions.end(),
+                                                       [&](const Deletion& d) { return is_listed(other.deletions, d); });
+        });
+        alternatives += is_contained ? 0U : 1U;
+    }
+    return alternatives > 1;
 }
 
 // Where only one may be chosen: the recommended tests, or all when none is recommended, in one suggestion.
@@ -86,11 +123,15 @@ std::optional<ChosenSuggestion> tests_together(const Chosen& all) {
 
 void fit_to_one_choice(Suggestions& suggestions) {
     Chosen& all = suggestions.chosen;
-    std::vector<std::string> deletions;
-    for (const ChosenSuggestion& chosen : all) deletions.insert(deletions.end(), chosen.deletions.begin(), chosen.deletions.end());
+    std::vector<Deletion> deletions;
+    for (const ChosenSuggestion& chosen : all) {
+        if (only_deletes(chosen)) deletions.insert(deletions.end(), chosen.deletions.begin(), chosen.deletions.end());
+    }
     for (ChosenSuggestion& chosen : all) {
         if (!is_treatment(chosen)) continue;
-        chosen.deletions = deletions;
+        for (const Deletion& deletion : deletions) {
+            if (!is_listed(chosen.deletions, deletion)) chosen.deletions.push_back(deletion);
+        }
     }
     if (auto together = tests_together(all)) all.insert(all.begin(), std::move(*together));
     bool recommended = false;
@@ -104,11 +145,9 @@ void fit_to_one_choice(Suggestions& suggestions) {
 
 Suggestions fitted(Suggestions suggestions, const guideline::Recommendation& recommendation, const WireProfile& profile) {
     suggestions.any_number = recommendation.any_number;
-    suggestions.proposal_intent = profile.intent == OrderIntent::proposal;
-    suggestions.deletes_by_resource = profile.deletes_by_resource();
     if (profile.offers_one_regimen()) {
         keep_one_regimen(suggestions);
-        const bool exclusive = !recommendation.any_number && suggestions.chosen.size() > 1;
+        const bool exclusive = !recommendation.any_number && exclude_each_other(suggestions.chosen);
         if (exclusive) suggestions.remarks.push_back({"Every suggestion", "they exclude each other: one of them is meant, not several"});
         if (profile.one_action_per_suggestion()) split_actions(suggestions);
         suggestions.any_number = true;

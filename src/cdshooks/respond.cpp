@@ -87,8 +87,11 @@ Answer answer_with(const fhir::Knowledge& knowledge, const Call& call, const Req
     if (call.silent) return answer;
     UuidSource uuids(call.seed_from_hook_instance ? seed_of(request.hook_instance) : call.seed);
     json::Writer writer(call.explain ? json::Writer::Layout::pretty : json::Writer::Layout::compact);
-    writer.begin_object();
-    write_cards(writer, {knowledge, request, answered, facts, audience, profile, call.public_url}, uuids);
+    const fhir::OrderContext orders = order_context(request, facts.assessment());
+    writer.begin_object().key("cards").begin_array();
+    for (const Card& card : cards_of({knowledge, request, answered, facts, audience, profile, call.public_url}, uuids))
+        write_card(writer, card, profile, orders);
+    writer.end_array();
     if (call.explain) write_explanation(writer, knowledge, facts, answered.verdicts);
     writer.end_object();
     answer.body = writer.take();

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "domain/body_size.hpp"
 #include "domain/draft_group.hpp"
 #include "fhir/draft_of.hpp"
 #include "fhir/order.hpp"
@@ -16,9 +15,6 @@ using guideline::Recommendation;
 using guideline::Suggestion;
 
 namespace {
-
-constexpr const char* protocol_note = "Protocol default, adjust for organ function; pharmacist verification.";
-constexpr const char* service_note = "Suggested by decision support with draft content; to be confirmed by the ordering clinician.";
 
 bool conditions_hold(const Suggestion& suggestion, domain::Facts& facts) {
     return std::all_of(suggestion.conditions.begin(), suggestion.conditions.end(), [&](domain::FactId id) { return facts[id].yes(); });
@@ -85,12 +81,17 @@ std::vector<const fhir::OrderTemplate*> orders_of(const fhir::Knowledge& knowled
     return orders;
 }
 
-void choose_deletions(Suggestions& result, const Suggestion& suggestion, const domain::Case& record) {
-    ChosenSuggestion chosen{suggestion.label, {}, {}, suggestion.recommended};
+std::vector<Deletion> deletions_of(const Suggestion& suggestion, const domain::Case& record) {
+    std::vector<Deletion> deletions;
     for (const domain::Source* draft : domain::removable_drafts(record, suggestion.removes)) {
-        const bool listed = std::find(chosen.deletions.begin(), chosen.deletions.end(), draft->reference) != chosen.deletions.end();
-        if (!listed) chosen.deletions.push_back(draft->reference);
+        const auto same = [&](const Deletion& listed) { return listed.reference == draft->reference; };
+        if (std::none_of(deletions.begin(), deletions.end(), same)) deletions.push_back({draft->reference, draft->says});
     }
+    return deletions;
+}
+
+void choose_deletions(Suggestions& result, const Suggestion& suggestion, const domain::Case& record) {
+    ChosenSuggestion chosen{suggestion.label, {}, deletions_of(suggestion, record), suggestion.recommended};
     if (!chosen.deletions.empty()) result.chosen.push_back(std::move(chosen));
 }
 
@@ -109,16 +110,24 @@ void add_remarks(Suggestions& result, const ChosenSuggestion& chosen, const std:
     if (unread) add("whether an equivalent order is open could not be read");
 }
 
-// `record`: after the card's own deletions.
+bool all_ordered(const ChosenSuggestion& chosen, const domain::Case& record) {
+    return std::all_of(chosen.orders.begin(), chosen.orders.end(), [&](const auto* order) { return fhir::already_ordered(*order, record); });
+}
+
+// `later`: the record after the card's own deletions. A replacement takes the deletion of what it replaces along, so it
+// is not offered where one of those drafts cannot be deleted: both together would double the treatment.
 void choose_orders(Suggestions& result, const fhir::Knowledge& knowledge, const Suggestion& suggestion, domain::Facts& facts,
-                   const domain::Case& record) {
-    ChosenSuggestion chosen{suggestion.label, orders_of(knowledge, suggestion), {}, suggestion.recommended};
-    const bool all_ordered = std::all_of(chosen.orders.begin(), chosen.orders.end(), [&](const auto* o) { return fhir::already_ordered(*o, record); });
+                   const domain::Case& later) {
+    const domain::Case& now = facts.assessment().record;
+    const auto remark = [&](std::string why) { result.remarks.push_back({suggestion.label, std::move(why)}); };
+    ChosenSuggestion chosen{suggestion.label, orders_of(knowledge, suggestion), deletions_of(suggestion, now), suggestion.recommended};
     if (chosen.orders.empty()) return;
-    if (all_ordered) return result.remarks.push_back({suggestion.label, "not suggested, because an equivalent order is active or in this draft"});
-    const Raised raised = raised_by(knowledge, chosen, record);
-    if (!raised.critical.empty()) return result.remarks.push_back({suggestion.label, "withheld, because signing it would raise: " + raised.critical});
-    add_remarks(result, chosen, raised.warnings, record);
+    if (all_ordered(chosen, later)) return remark("not suggested, because an equivalent order is active or in this draft");
+    if (!suggestion.removes.empty() && !domain::all_removable(now, suggestion.removes))
+        return remark("not suggested, because the drafted order that it would replace has no id or is no longer a draft: that order has to be deleted first");
+    const Raised raised = raised_by(knowledge, chosen, later);
+    if (!raised.critical.empty()) return remark("withheld, because signing it would raise: " + raised.critical);
+    add_remarks(result, chosen, raised.warnings, later);
     if (suggestion.recommended_when) chosen.recommended = facts[*suggestion.recommended_when].yes();
     result.chosen.push_back(std::move(chosen));
 }
@@ -143,37 +152,6 @@ std::vector<OptionRemark> folded(const std::vector<OptionRemark>& remarks, std::
     return lines;
 }
 
-std::string description_of(const fhir::OrderTemplate& order) {
-    return (order.medication ? "Draft order: " : "Draft request: ") + order.title;
-}
-
-fhir::OrderContext context_of(const Request& request, const domain::Assessment& assessment) {
-    fhir::OrderContext context;
-    context.patient_reference = "Patient/" + request.patient_id;
-    const domain::Primary* cancer = assessment.staging.primary ? assessment.staging.primary : assessment.staging.in_remission;
-    if (cancer) context.condition_reference = cancer->source.reference;
-    if (!request.encounter_id.empty()) context.encounter_reference = "Encounter/" + request.encounter_id;
-    if (request.user_type() == "Practitioner" || request.user_type() == "PractitionerRole") context.requester_reference = request.user_id;
-    context.authored = assessment.record.today;
-    context.body_size = domain::body_size(assessment.record);
-    return context;
-}
-
-void write_actions(json::Writer& writer, const ChosenSuggestion& chosen, fhir::OrderContext context, bool deletes_by_resource) {
-    writer.key("actions").begin_array();
-    for (const std::string& deletion : chosen.deletions) {
-        writer.begin_object().member("type", "delete").member("description", "Delete the drafted order");
-        writer.member(deletes_by_resource ? "resource" : "resourceId", deletion).end_object();
-    }
-    for (const auto* order : chosen.orders) {
-        context.note = order->medication ? protocol_note : service_note;
-        writer.begin_object().member("type", "create").member("description", description_of(*order)).key("resource");
-        fhir::write_order(writer, *order, context);
-        writer.end_object();
-    }
-    writer.end_array();
-}
-
 }  // namespace
 
 Suggestions choose_suggestions(const fhir::Knowledge& knowledge, const Recommendation& recommendation, domain::Facts& facts) {
@@ -182,30 +160,11 @@ Suggestions choose_suggestions(const fhir::Knowledge& knowledge, const Recommend
     const domain::Case later = after_deletions(recommendation, record);
     for (const Suggestion& suggestion : recommendation.suggestions) {
         if (!conditions_hold(suggestion, facts)) continue;
-        if (suggestion.removes.empty()) choose_orders(result, knowledge, suggestion, facts, later);
-        else choose_deletions(result, suggestion, record);
+        if (suggestion.orders.empty()) choose_deletions(result, suggestion, record);
+        else choose_orders(result, knowledge, suggestion, facts, later);
     }
     result.remarks = folded(result.remarks, result.chosen.size());
     return result;
-}
-
-void write_suggestions(json::Writer& writer, const Suggestions& suggestions, const Request& request, const domain::Assessment& assessment,
-                       UuidSource& uuids) {
-    using Part = ChosenSuggestion::Part;
-    if (suggestions.chosen.empty()) return;
-    fhir::OrderContext context = context_of(request, assessment);
-    context.proposal = suggestions.proposal_intent;
-    writer.key("suggestions").begin_array();
-    for (const ChosenSuggestion& chosen : suggestions.chosen) {
-        const std::string uuid = uuids.next();
-        if (chosen.part != Part::further) context.group = chosen.orders.size() > 1 || chosen.part == Part::first ? uuid : "";
-        writer.begin_object().member("label", chosen.label).member("uuid", uuid);
-        if (chosen.recommended) writer.member("isRecommended", true);
-        write_actions(writer, chosen, context, suggestions.deletes_by_resource);
-        writer.end_object();
-    }
-    writer.end_array();
-    writer.member("selectionBehavior", suggestions.any_number ? "any" : "at-most-one");
 }
 
 }  // namespace rectal_cds::cdshooks

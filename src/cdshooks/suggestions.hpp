@@ -4,30 +4,37 @@
 #include <string>
 #include <vector>
 
-#include "cdshooks/wire_profile.hpp"
 #include "cdshooks/detail.hpp"
 #include "cdshooks/request.hpp"
 #include "cdshooks/uuid.hpp"
+#include "cdshooks/wire_profile.hpp"
 #include "fhir/knowledge.hpp"
+#include "fhir/order.hpp"
 #include "guideline/judge.hpp"
 #include "json/writer.hpp"
 
 namespace rectal_cds::cdshooks {
 
+// A drafted order that has an id and is still a draft (decisions.md 55).
+struct Deletion {
+    std::string reference;  // "MedicationRequest/d1"
+    std::string says;       // "cetuximab in this draft"
+};
+
+// What one suggestion does: deletes drafts, creates orders, or puts the orders in the place of the drafts.
 struct ChosenSuggestion {
     std::string label;
     std::vector<const fhir::OrderTemplate*> orders;  // creates
-    std::vector<std::string> deletions;              // "MedicationRequest/d1"
+    std::vector<Deletion> deletions;
     bool recommended = false;
     enum class Part : unsigned char { whole, first, further } part = Part::whole;  // parts of a regimen share a group
+    std::string uuid = {};
 };
 
 struct Suggestions {
     std::vector<ChosenSuggestion> chosen;
     std::vector<OptionRemark> remarks;  // withheld, or warned of
     bool any_number = false;            // selectionBehavior: any, otherwise at-most-one
-    bool proposal_intent = false;
-    bool deletes_by_resource = false;
 };
 
 // A suggestion is offered when its conditions hold, it is not already ordered, and signing it would raise no critical
@@ -40,8 +47,11 @@ Suggestions choose_suggestions(const fhir::Knowledge& knowledge, const guideline
 //   1.0                  at-most-one; tests together first, then singly; a replacement takes its deletions along
 Suggestions fitted(Suggestions suggestions, const guideline::Recommendation& recommendation, const WireProfile& profile);
 
-// card.suggestions and card.selectionBehavior; nothing when there are none.
-void write_suggestions(json::Writer& writer, const Suggestions& suggestions, const Request& request, const domain::Assessment& assessment,
-                       UuidSource& uuids);
+// For whom the suggested orders are written: the patient, encounter and user of the call, and the cancer of the record.
+fhir::OrderContext order_context(const Request& request, const domain::Assessment& assessment);
+
+// card.suggestions and card.selectionBehavior with the members of this version; nothing when there are none. The
+// suggestions have their UUIDs.
+void write_suggestions(json::Writer& writer, const Suggestions& suggestions, const WireProfile& profile, fhir::OrderContext context);
 
 }  // namespace rectal_cds::cdshooks

@@ -63,6 +63,15 @@ std::vector<const Source*> removable_drafts(const Case& record, std::string_view
     return found;
 }
 
+bool all_removable(const Case& record, std::string_view name) {
+    const Group* group = find(name);
+    if (!group) return false;
+    const auto stays = [&](const auto& draft) { return contains(*group, draft) && !draft.removable; };
+    const bool some_stay = std::any_of(record.drafts.begin(), record.drafts.end(), stays) ||
+                           std::any_of(record.draft_interventions.begin(), record.draft_interventions.end(), stays);
+    return !some_stay && !removable_drafts(record, name).empty();
+}
+
 void remove_drafts(Case& record, std::string_view name) {
     const Group* group = find(name);
     if (!group) return;

@@ -13,6 +13,9 @@ bool is_draft_group(std::string_view name);
 // The drafted orders of the group that can be deleted: they have an id and are still drafts.
 std::vector<const Source*> removable_drafts(const Case& record, std::string_view group);
 
+// Whether the group has drafted orders and every one of them can be deleted.
+bool all_removable(const Case& record, std::string_view group);
+
 // Takes all drafted orders of the group out of the Case, as if they had been deleted.
 void remove_drafts(Case& record, std::string_view group);
 

@@ -82,7 +82,7 @@ private:
     void check_card(Value card, const std::string& place) {
         check_members(card, place,
                       {"uuid", "summary", "detail", "indicator", "source", "suggestions", "selectionBehavior",
-                       "overrideReasons", "links"});
+                       "overrideReasons", "links", "extension"});
         check_uuid(card["uuid"], place + ".uuid");
         check_summary(card["summary"].text(), place + ".summary");
         const std::string_view indicator = card["indicator"].text();
@@ -93,6 +93,7 @@ private:
         check_suggestions(card, place);
         check_override_reasons(card, place + ".overrideReasons");
         check_links(card, place + ".links");
+        check_extension(card["extension"], place + ".extension");
     }
 
     void check_summary(std::string_view summary, const std::string& place) {
@@ -187,14 +188,29 @@ private:
              "orders of one regimen must share a groupIdentifier");
     }
 
-    // decisions.md 55: only a draft with an id that is in draftOrders and has the status draft.
-    void check_deletion(std::string_view reference, const std::string& place) {
+    // The drafted order that a reference names; missing when there is none.
+    Value drafted(std::string_view reference) const {
         for (const Value entry : request_["context"]["draftOrders"]["entry"].elements()) {
             const Value draft = entry["resource"];
             const std::string name = std::string(draft["resourceType"].text()) + "/" + std::string(draft["id"].text());
-            if (name == reference && draft["status"].text() == "draft") return;
+            if (name == reference) return draft;
         }
-        say(place, "is no draft of this request");
+        return {};
+    }
+
+    // decisions.md 55: only a draft with an id that is in draftOrders and has the status draft.
+    void check_deletion(std::string_view reference, const std::string& place) {
+        must(drafted(reference)["status"].text() == "draft", place, "is no draft of this request");
+    }
+
+    // cds-hooks.md 8.7: which drafted orders the card is about.
+    void check_extension(Value extension, const std::string& place) {
+        if (!extension.exists()) return;
+        check_members(extension, place, {"davinci-crd.associated-resource"});
+        for (const Value order : extension["davinci-crd.associated-resource"].elements()) {
+            check_members(order, place, {"reference"});
+            must(drafted(order["reference"].text()).exists(), place, "names an order that is not drafted in this request");
+        }
     }
 
     void check_override_reasons(Value card, const std::string& place) {
