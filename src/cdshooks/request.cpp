@@ -62,6 +62,14 @@ std::optional<Error> check_envelope(json::Value root, Hook expected, bool deprec
     return std::nullopt;
 }
 
+// Epic says which version of FHIR the whole call is written in (cds-hooks.md 12, 13).
+std::optional<Error> check_fhir_version(json::Value root) {
+    constexpr const char* member = "com.epic.cdshooks.request.fhir-version";
+    const std::string_view version = root["extension"][member].text();
+    if (version.empty() || version.substr(0, 2) == "R4" || version.substr(0, 2) == "4.") return std::nullopt;
+    return Error{ErrorKind::unsupported, std::string("extension.") + member, "FHIR R4 is expected; this call is written in another version."};
+}
+
 std::optional<Error> check_fhir_access(json::Value root) {
     const json::Value server = root["fhirServer"], authorization = root["fhirAuthorization"];
     if (server.exists() && !server.is_null() && !is_http_url(server.text())) return invalid("fhirServer", "A URL is expected.");
@@ -92,7 +100,7 @@ std::optional<Error> check_context(json::Value context, Hook hook, std::string_v
     if (hook == Hook::patient_view) return std::nullopt;
     const char* const drafts = drafts_member(hook_name);
     if (context[drafts]["resourceType"].text() != "Bundle") {
-        return invalid(std::string("context.") + drafts, "A Bundle of the unsigned orders is expected.");
+        return invalid(std::string("context.") + drafts, "A Bundle of the unsigned orders is expected; a client registered without the scopes for unsigned orders sends none.");
     }
     if (hook != Hook::order_select || is_deprecated(hook_name)) return std::nullopt;
     if (context["selections"].size() == 0 || !context["selections"].is_array()) return invalid("context.selections", "At least one reference to a draft order is expected.");
@@ -145,6 +153,7 @@ bool is_uuid(std::string_view text) {
 
 base::Result<Request> read_request(json::Value root, Hook expected, bool deprecated_hooks) {
     if (const auto error = check_envelope(root, expected, deprecated_hooks)) return *error;
+    if (const auto error = check_fhir_version(root)) return *error;
     const json::Value context = root["context"];
     const std::string_view hook = root["hook"].text();
     const std::string drafts = drafts_member(hook);
