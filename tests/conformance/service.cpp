@@ -1,0 +1,154 @@
+#include "conformance/service.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <map>
+#include <set>
+#include <sstream>
+
+#include "support/real_knowledge.hpp"
+#include "json/document.hpp"
+
+namespace rectal_cds::conformance {
+
+using json::Document;
+using json::Value;
+
+namespace {
+
+JudgedBodies judged_so_far;
+
+std::map<std::string, std::unique_ptr<Service>>& services() {
+    static std::map<std::string, std::unique_ptr<Service>> running;
+    return running;
+}
+
+void expect_no_secret(const std::string& text, const char* where) {
+    for (const std::string& secret : secrets())
+        BOOST_TEST(text.find(secret) == std::string::npos,
+                   where << " tells a secret: " << secret << " in " << text.substr(0, 4000));
+}
+
+// K21: an OperationOutcome with at least one issue, no trace of the program's insides.
+void expect_error_form(const HttpAnswer& answer) {
+    ++judged_so_far.errors;
+    BOOST_TEST(answer.header("Content-Type") == "application/json");
+    const auto document = Document::parse(answer.body);
+    BOOST_TEST_REQUIRE(document.ok(), "the body of an error is no JSON: " << answer.body);
+    const Value root = document.value().root(), issue = root["issue"].at(0);
+    BOOST_TEST(root["resourceType"].text() == "OperationOutcome");
+    BOOST_TEST(root["issue"].size() >= 1U);
+    for (const char* member : {"severity", "code"})
+        BOOST_TEST(!issue[member].text().empty(), member << " is missing in " << answer.body);
+    for (const char* inside : {"std::", ".cpp", ".hpp", "0x", "terminate", "exception:"})
+        BOOST_TEST(answer.body.find(inside) == std::string::npos, answer.body);
+    expect_no_secret(answer.body, "the body of an error");
+    if (answer.status == 401) BOOST_TEST(answer.header("WWW-Authenticate") == "Bearer");
+}
+
+void expect_log_form(const std::string& log) {
+    std::istringstream lines(log);
+    for (std::string line; std::getline(lines, line);)
+        BOOST_TEST(Document::parse(line).ok(), "this log line is no JSON: " << line);
+    expect_no_secret(log, "the log");
+}
+
+std::vector<std::string> command_line(const Configuration& configuration) {
+    std::vector<std::string> flags{"--listen",    "127.0.0.1:0", "--knowledge", testing::source_folder().string(),
+                                   "--log-level", "debug"};
+    flags.insert(flags.end(), configuration.flags.begin(), configuration.flags.end());
+    return flags;
+}
+
+}  // namespace
+
+const std::vector<std::string>& secrets() {
+    static const std::vector<std::string> strings = [] {
+        std::vector<std::string> all = testing::patient_strings();
+        all.insert(all.end(), {"ehr-token", "eyJ"});  // access tokens; every JWT begins so
+        return all;
+    }();
+    return strings;
+}
+
+const JudgedBodies& judged_bodies() { return judged_so_far; }
+
+Service::Service(Configuration configuration) : configuration_(std::move(configuration)) {
+    process_ =
+        std::make_unique<testing::RunningService>(command_line(configuration_), testing::program(), folder_.path());
+}
+
+std::string Service::path(std::string_view hook) const {
+    const std::string id =
+        configuration_.shared_id.empty() ? "rectal-cancer-" + std::string(hook) : configuration_.shared_id;
+    return configuration_.base_path + '/' + id;
+}
+
+HttpAnswer Service::ask(std::string_view method, std::string_view target, const HeaderLines& headers,
+                        std::string_view body) {
+    return judged(connect().send(testing::request_bytes(method, target, headers, body)).receive(method == "HEAD"));
+}
+
+HttpAnswer Service::judged(HttpAnswer answer) {
+    static std::set<std::string> correlation_ids;
+    const std::string id = answer.header("X-Correlation-Id");
+    BOOST_TEST(id.size() == 32U);
+    BOOST_TEST(correlation_ids.insert(id).second, "two answers share a correlation id");
+    BOOST_TEST(answer.header("X-Content-Type-Options") == "nosniff");
+    const std::string origin = answer.header("Access-Control-Allow-Origin");
+    BOOST_TEST((origin == "*") == configuration_.answers_any_origin, "Access-Control-Allow-Origin: " << origin);
+    BOOST_TEST(answer.header("Access-Control-Allow-Credentials").empty());
+    if (answer.status >= 400 && !answer.body.empty()) expect_error_form(answer);
+    return answer;
+}
+
+HttpAnswer Service::post(const std::string& target, std::string_view body, const HeaderLines& more) {
+    HeaderLines headers{{"Content-Type", "application/json"}};
+    if (configuration_.authorization) headers.emplace_back("Authorization", configuration_.authorization(target));
+    headers.insert(headers.end(), more.begin(), more.end());
+    HttpAnswer answer = ask("POST", target, headers, body);
+    BOOST_TEST(answer.header("Cache-Control") == "no-store");
+    const bool is_feedback = target.ends_with("/feedback");
+    if (is_feedback && answer.status == 200) BOOST_TEST(answer.body.empty());
+    return is_feedback ? answer : judged_cards(std::move(answer));
+}
+
+HttpAnswer Service::judged_cards(HttpAnswer answer) {
+    if (answer.status != 200) return answer;
+    ++judged_so_far.answers;
+    BOOST_TEST(answer.header("Content-Type") == "application/json");
+    const auto document = Document::parse(answer.body);
+    BOOST_TEST_REQUIRE(document.ok(), "an answer is no JSON: " << answer.body);
+    for (const std::string& breach : card_breaches(document.value().root(), configuration_.form))
+        BOOST_ERROR("K00: " + breach);
+    return answer;
+}
+
+void Service::stop() {
+    if (is_stopped_) return;
+    is_stopped_ = true;
+    BOOST_TEST((process_->has_ended() ? process_->wait() : process_->stop()) == 0, process_->err());
+    expect_log_form(process_->err());
+    expect_no_secret(process_->out(), "the standard output");
+}
+
+Service& running(const std::string& name, const std::function<Configuration()>& configure) {
+    std::unique_ptr<Service>& service = services()[name];
+    if (!service) service = std::make_unique<Service>(configure());
+    return *service;
+}
+
+Service& sandbox() {
+    return running("sandbox", [] {
+        Configuration configuration;
+        configuration.flags = {"--today", example_day};
+        return configuration;
+    });
+}
+
+StopsServices::~StopsServices() {
+    for (const auto& [name, service] : services()) service->stop();
+    services().clear();
+}
+
+}  // namespace rectal_cds::conformance
