@@ -115,6 +115,19 @@ base::Error patient_unobtainable(const Record& record) {
 
 }  // namespace
 
+std::optional<Input> input_of(std::string_view key) {
+    for (int i = 0; i < domain::input_count; ++i) {
+        if (key == domain::name(static_cast<Input>(i))) return static_cast<Input>(i);
+    }
+    return std::nullopt;
+}
+
+bool is_open(json::Value delivered, Input input) {
+    if (delivered.is_null()) return false;
+    const std::string_view type = delivered["resourceType"].text();
+    return type != "Bundle" && type != "OperationOutcome" && type != resource_types[static_cast<std::size_t>(input)];
+}
+
 InputResources read_key(json::Value value, std::string_view resource_type) {
     InputResources unreadable{Readability::unreadable, {}};
     if (!value.exists()) return unreadable;

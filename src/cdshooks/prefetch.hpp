@@ -2,6 +2,7 @@
 // garbage (cds-hooks.md 6.2; decisions.md 2, 5, 7, 8). "Not supplied" never becomes "not present".
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,12 @@
 #include "fhir/record.hpp"
 
 namespace rectal_cds::cdshooks {
+
+std::optional<domain::Input> input_of(std::string_view key);  // of the eight or nine keys that are read
+
+// Whether what stands under a key is as good as nothing: absent, or no resource of the expected kind (docs#5). Then it
+// may be fetched; null, a Bundle and an OperationOutcome are answers.
+bool is_open(json::Value delivered, domain::Input input);
 
 // What stood under one key, and what of it may be used.
 fhir::InputResources read_key(json::Value value, std::string_view resource_type);

@@ -22,30 +22,40 @@ namespace {
 struct ErrorShape {
     int status;
     const char* issue;  // code of the FHIR value set issue-type
+    Reason reason;
 };
 
 ErrorShape shape_of(ErrorKind kind) {
     switch (kind) {
-        case ErrorKind::malformed: return {400, "structure"};
-        case ErrorKind::invalid: return {400, "invalid"};
-        case ErrorKind::wrong_patient: return {400, "business-rule"};
-        case ErrorKind::unsupported: return {422, "not-supported"};
-        case ErrorKind::too_large: return {413, "too-long"};
-        case ErrorKind::not_found: return {404, "not-found"};
-        case ErrorKind::unobtainable: return {412, "incomplete"};
+        case ErrorKind::malformed: return {400, "structure", Reason::malformed};
+        case ErrorKind::invalid: return {400, "invalid", Reason::invalid};
+        case ErrorKind::wrong_patient: return {400, "business-rule", Reason::patient_mismatch};
+        case ErrorKind::unsupported: return {422, "not-supported", Reason::unsupported};
+        case ErrorKind::too_large: return {413, "too-long", Reason::too_large};
+        case ErrorKind::not_found: return {404, "not-found", Reason::invalid};
+        case ErrorKind::unobtainable: return {412, "incomplete", Reason::unobtainable};
         case ErrorKind::system: break;
     }
-    return {500, "exception"};
+    return {500, "exception", Reason::internal};
 }
 
 constexpr const char* no_cards = R"({"cards":[]})";
 
 Answer refused(const Error& error) {
     const ErrorShape shape = shape_of(error.kind);
-    return {shape.status, operation_outcome("error", shape.issue, error.where, error.what), {}, {}, {}};
+    Answer answer;
+    answer.status = shape.status;
+    answer.body = operation_outcome("error", shape.issue, error.where, error.what);
+    answer.reason = shape.reason;
+    return answer;
 }
 
-Answer without_cards() { return {200, no_cards, {}, {}, {}}; }
+Answer without_cards(Silence silence) {
+    Answer answer;
+    answer.body = no_cards;
+    answer.silence = silence;
+    return answer;
+}
 
 std::vector<Recommended> told(const std::vector<guideline::Verdict>& verdicts) {
     std::vector<Recommended> result;
@@ -77,20 +87,25 @@ Answered judge(const fhir::Knowledge& knowledge, const std::vector<std::string>&
     return answered;
 }
 
-Answer answer_with(const fhir::Knowledge& knowledge, const Call& call, const Request& request, const domain::Case& record, Audience audience,
-                   const WireProfile& profile) {
+Answer answer_with(const fhir::Knowledge& knowledge, const Prepared& prepared, const domain::Case& record) {
+    const Call& call = prepared.call();
+    const Request& request = prepared.request();
     domain::Facts facts(record);
     const Answered answered = judge(knowledge, call.switched_off, facts);
     const bool conditions_read = record.readable(Input::conditions) != domain::Readability::unreadable;
     if (!conditions_read && answered.arranged.shown.empty()) return refused(conditions_unobtainable());
-    Answer answer{200, no_cards, told(answered.arranged.shown), told(answered.arranged.folded), told(answered.switched_off)};
+    Answer answer;
+    answer.body = no_cards;
+    answer.shown = told(answered.arranged.shown);
+    answer.folded = told(answered.arranged.folded);
+    answer.switched_off = told(answered.switched_off);
     if (call.silent) return answer;
     UuidSource uuids(call.seed_from_hook_instance ? seed_of(request.hook_instance) : call.seed);
     json::Writer writer(call.explain ? json::Writer::Layout::pretty : json::Writer::Layout::compact);
     const fhir::OrderContext orders = order_context(request, facts.assessment());
     writer.begin_object().key("cards").begin_array();
-    for (const Card& card : cards_of({knowledge, request, answered, facts, audience, profile, call.public_url}, uuids))
-        write_card(writer, card, profile, orders);
+    for (const Card& card : cards_of({knowledge, request, answered, facts, prepared.audience(), prepared.profile(), call.public_url}, uuids))
+        write_card(writer, card, prepared.profile(), orders);
     writer.end_array();
     if (call.explain) write_explanation(writer, knowledge, facts, answered.verdicts);
     writer.end_object();
@@ -100,20 +115,29 @@ Answer answer_with(const fhir::Knowledge& knowledge, const Call& call, const Req
 
 }  // namespace
 
-Answer respond(const fhir::Knowledge& knowledge, Call call) {
+std::variant<Prepared, Answer> prepare(const fhir::Knowledge& knowledge, Call call) {
     auto document = json::Document::parse(std::move(call.body));
     if (!document) return refused(document.error());
-    const json::Value root = document.value().root();
-    const fhir::Service* service = call.service ? call.service : service_for(knowledge, root["hook"].text(), call.deprecated_hooks);
-    if (!service) return refused(no_service_for_hook());
-    const auto request = read_request(root, service->hook, call.deprecated_hooks);
+    json::Value root = document.value().root();
+    if (!call.service) call.service = service_for(knowledge, root["hook"].text(), call.deprecated_hooks);
+    if (!call.service) return refused(no_service_for_hook());
+    auto request = read_request(root, call.service->hook, call.deprecated_hooks);
     if (!request) return refused(request.error());
     const auto audience = audience_of(request.value(), call.audience);
-    if (!audience) return without_cards();
-    const auto record = assemble_record(request.value(), *service, call.today);
+    if (!audience) return without_cards(Silence::audience);
+    return Prepared(std::move(call), std::move(document).value(), std::move(request).value(), *audience);
+}
+
+Answer respond(const fhir::Knowledge& knowledge, Prepared prepared, std::vector<Fetched>, FhirAccess) {
+    const auto record = assemble_record(prepared.request(), *prepared.call().service, prepared.call().today);
     if (!record) return refused(record.error());
-    return answer_with(knowledge, call, request.value(), fhir::read_case(knowledge.codes, record.value()), *audience,
-                       choose_profile(call.wire, root));
+    return answer_with(knowledge, prepared, fhir::read_case(knowledge.codes, record.value()));
+}
+
+Answer respond(const fhir::Knowledge& knowledge, Call call) {
+    auto prepared = prepare(knowledge, std::move(call));
+    if (auto* answer = std::get_if<Answer>(&prepared)) return std::move(*answer);
+    return respond(knowledge, std::get<Prepared>(std::move(prepared)), {}, FhirAccess::none);
 }
 
 }  // namespace rectal_cds::cdshooks

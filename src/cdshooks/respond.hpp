@@ -1,46 +1,30 @@
-// respond: the service as a pure function. No clock, disk, socket or environment: the day and the seed come in.
+// respond: the service as a pure function, in two steps around fetching. No clock, disk, socket or environment: the
+// day, the seed and what was fetched come in.
 #pragma once
 
-#include <string>
+#include <variant>
 #include <vector>
 
-#include "cdshooks/audience.hpp"
-#include "cdshooks/wire_profile.hpp"
-#include "cdshooks/uuid.hpp"
+#include "cdshooks/answer.hpp"
+#include "cdshooks/fetched.hpp"
+#include "cdshooks/prepared.hpp"
 #include "fhir/knowledge.hpp"
-#include "guideline/recommendation.hpp"
 
 namespace rectal_cds::cdshooks {
 
-struct Call {
-    std::string body;        // the request, as received
-    const fhir::Service* service = nullptr;  // that of the address; null: the hook of the body picks (discovery.hpp, service_at)
-    bool deprecated_hooks = false;           // medication-prescribe and order-review are taken too
-    base::Day today{};       // the calendar day in the configured time zone
-    Seed seed;               // for the UUIDs of cards and suggestions
-    bool seed_from_hook_instance = false;  // evaluate and golden cases: take the seed from the request
-    bool explain = false;    // add every fact and condition under extension
-    AudienceSettings audience;  // whose words, and whether patients get cards
-    WireChoice wire;            // version and dialect of the answer
-    std::string public_url;     // base of our own addresses, without trailing slash ("https://cds.example"); empty: no links to them
-    bool silent = false;        // everything is evaluated, the answer has no cards (cds-hooks.md 15)
-    std::vector<std::string> switched_off;  // ids of recommendations that this client is not shown; never data-unavailable
-};
+// Whether the FHIR server of the call could be asked at all: it is known, allowed, and the token was usable. It makes
+// "absent" differ from "absent, tried and failed" (decisions.md 4 and 5).
+enum class FhirAccess : unsigned char { none, possible };
 
-struct Recommended {
-    std::string id;
-    guideline::Indicator indicator{};
-    friend bool operator==(const Recommended&, const Recommended&) = default;
-};
+// Parses and checks the body. An Answer where nothing need be fetched any more: refused (400, 413, 422), or no cards
+// for this audience.
+std::variant<Prepared, Answer> prepare(const fhir::Knowledge& knowledge, Call call);
 
-struct Answer {
-    int status = 200;        // HTTP
-    std::string body;        // cards, or an OperationOutcome
-    std::vector<Recommended> shown = {}, folded = {};  // of a silent call: what would have been shown
-    std::vector<Recommended> switched_off = {};        // apply, and were not shown because they are switched off
-};
+// The second step. `fetched`: what came of queries() and follow_up(), in any order; a query without a Fetched was not
+// attempted. 200 with cards; 412 needed data unobtainable, or the server's data are about another patient; 500.
+Answer respond(const fhir::Knowledge& knowledge, Prepared prepared, std::vector<Fetched> fetched, FhirAccess access);
 
-// 200 with cards; 400 malformed, invalid or somebody else's data; 412 needed data unobtainable; 413; 422.
+// Both steps without FHIR access: evaluate, golden cases.
 Answer respond(const fhir::Knowledge& knowledge, Call call);
 
 }  // namespace rectal_cds::cdshooks

@@ -4,6 +4,8 @@
 #include <rapidjson/error/en.h>
 #include <rapidjson/reader.h>
 
+#include <algorithm>
+#include <functional>
 #include <utility>
 #include <vector>
 
@@ -131,6 +133,24 @@ Document& Document::operator=(Document&& other) noexcept {
 
 Value Document::root() const {
     return storage_ ? Value(static_cast<const rapidjson::Value*>(&storage_->tree)) : Value();
+}
+
+// The text was parsed in place: a string stands in `bytes`, shorter than it was written where it had escapes. What an
+// escape left over reaches to the closing quote; without escapes that quote is gone, and the next one opens the next
+// string, so that only punctuation is lost.
+void Document::erase(Value text) {
+    if (!storage_ || !text.is_string()) return;
+    std::string& bytes = storage_->bytes;
+    auto* node = const_cast<rapidjson::Value*>(static_cast<const rapidjson::Value*>(text.node_));
+    const char* const start = node->GetString();
+    const std::size_t length = node->GetStringLength();
+    node->SetString(rapidjson::StringRef("", 0));
+    if (std::less<>()(start, bytes.data()) || !std::less<>()(start, bytes.data() + bytes.size())) return;
+    const auto first = static_cast<std::size_t>(start - bytes.data());
+    std::size_t end = bytes.find('"', first + length);
+    while (end != std::string::npos && bytes[end - 1] == '\\') end = bytes.find('"', end + 1);
+    volatile char* byte = bytes.data() + first;
+    for (std::size_t i = first; i < std::min(end, bytes.size()); ++i) *byte++ = '\0';
 }
 
 Result<Document> Document::parse(std::string bytes, const Limits& limits) {

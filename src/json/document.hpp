@@ -1,5 +1,4 @@
 // The one safe way to read JSON (RFC 8259): a Document owns the text and its tree, a Value looks at one node of it.
-//
 // Invariants of a parsed Document: valid UTF-8 without U+0000, no member name twice in one object, not deeper,
 // larger or wider than its Limits. So code that walks a Document may recurse and may take "the" member of a name.
 #pragma once
@@ -107,8 +106,9 @@ public:
     Document(Document&& other) noexcept;
     Document& operator=(Document&& other) noexcept;
     ~Document();
-
     Value root() const;  // missing after the Document was moved from
+
+    void erase(Value text);  // overwrites a string with zeros, for secrets; its text() is then ""
 
 private:
     struct Storage;

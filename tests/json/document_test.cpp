@@ -161,3 +161,39 @@ BOOST_AUTO_TEST_CASE(may_end_on_another_thread_than_it_began_on) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+// A secret is looked for in the very bytes that the Document took over.
+BOOST_AUTO_TEST_SUITE(an_erased_string)
+
+BOOST_AUTO_TEST_CASE(leaves_no_byte_behind_and_its_neighbours_alone) {
+    for (const char* written : {"secret-token-0123456789", R"(secret\/token\/0123456789)", R"(\u0073ecret\/token)"}) {
+        std::string text =
+            std::string(R"({"before":"kept before", "a": ")") + written + R"(" , "n": 17, "after":"kept after"})";
+        const char* const bytes = text.data();
+        const std::size_t size = text.size();
+        Document document = read(std::move(text));
+        const std::string said(document.root()["a"].text());
+        document.erase(document.root()["a"]);
+        const std::string left(bytes, size);
+        for (const char* part : {"secret", "ecret", "token", "123456789"})
+            BOOST_TEST(left.find(part) == std::string::npos, written);
+        BOOST_TEST(said.find("ecret") != std::string::npos);
+        BOOST_TEST(document.root()["a"].text() == "");
+        BOOST_TEST(document.root()["before"].text() == "kept before");
+        BOOST_TEST(document.root()["after"].text() == "kept after");
+        BOOST_TEST(document.root()["n"].integer().value_or(0) == 17);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(may_be_the_last_one_or_empty_or_missing) {
+    Document document = read(R"(["", "last"])");
+    document.erase(document.root().at(0));
+    document.erase(document.root().at(1));
+    document.erase(document.root().at(1));
+    document.erase(document.root().at(2));
+    document.erase(document.root());
+    BOOST_TEST(document.root().size() == 2U);
+    BOOST_TEST(document.root().at(1).text() == "");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
