@@ -47,10 +47,24 @@ struct CheckOptions {
     std::optional<base::Day> today;  // for what is due
 };
 
+// Test keys and the tokens signed with them (auth/jwt_signer.hpp).
+struct TokenOptions {
+    std::string new_key;                // "ES384" or "RS384": make a key; empty: sign with `key`
+    std::string out;                    // folder for the new key
+    std::string name = "test-client";   // of the client in the registry that is printed
+    std::string key;                    // file with a private JWK
+    std::string iss, aud, sub, tenant, jku;
+    int lifetime = 300;                 // seconds
+    bool epic = false;                  // nbf and sub as Epic sends them; a new key's client speaks Epic's dialect
+    std::string now;                    // empty: the system's clock
+};
+
 int serve(const ServeOptions& options);
 int evaluate(const EvaluateOptions& options);
 int check(const CheckOptions& options);
 int review(const std::string& folder);  // prints hooks/REVIEW.md
+
+int token(const TokenOptions& options);
 
 base::Day today_utc();
 

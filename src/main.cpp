@@ -14,6 +14,7 @@ using rectal_cds::base::Day;
 constexpr unsigned max_threads = 256;
 constexpr std::size_t max_body_bytes = 4u * 1024 * 1024;  // what the JSON reader takes (json/document.hpp, Limits)
 constexpr std::size_t max_connections = 100'000;
+constexpr int longest_lifetime = 86'400;  // longer than the service takes, to see it refused
 
 // "YYYY-MM-DD", or a date and time of which the day counts.
 CLI::Option* add_clock(CLI::App* command, const char* flag, std::optional<Day>& day, const char* help) {
@@ -34,6 +35,23 @@ void add_wording(CLI::App* command, rectal_cds::WordingOptions& wording) {
     add("--audience", wording.audience, {"clinician", "nurse"}, "Whose wording the cards have when a chart is opened; order cards are always the clinicians'");
     add("--patient-cards", wording.patient_cards, {"none", "plain"}, "What patients and relatives get: nothing, or plain language without orders");
     add("--card-profile", wording.card_profile, {"auto", "standard", "1.0", "1.1", "3.0", "epic"}, "Version and dialect of the answers; auto: by address and request");
+}
+
+CLI::App* add_token(CLI::App& app, rectal_cds::TokenOptions& token) {
+    auto* command = app.add_subcommand("token", "Make a TEST key pair with its client registry, or sign a CDS Hooks token with one.\nFor trying out and tests; never give these keys to an EHR in use");
+    command->add_option("--new-key", token.new_key, "Make a key: ES384 or RS384")->check(CLI::IsMember({"ES384", "RS384"}));
+    command->add_option("--out", token.out, "Folder for private.jwk.json (readable by you alone) and jwks.json");
+    command->add_option("--name", token.name, "Name of the client in the registry that is printed")->capture_default_str();
+    command->add_option("--key", token.key, "Sign with this private.jwk.json; prints the token and nothing else");
+    command->add_option("--iss", token.iss, "Issuer: the EHR, as the client registry has it");
+    command->add_option("--aud", token.aud, "Audience: the URL of the endpoint that is called");
+    command->add_option("--sub", token.sub, "Subject");
+    command->add_option("--tenant", token.tenant, "Tenant");
+    command->add_option("--jku", token.jku, "URL of the public keys");
+    command->add_option("--lifetime", token.lifetime, "Seconds from issue to expiry")->capture_default_str()->check(CLI::Range(1, longest_lifetime));
+    command->add_flag("--epic", token.epic, "As Epic sends it: nbf 300 s before iat, and a sub");
+    command->add_option("--now", token.now, "Time of issue, 2026-03-02T10:00:00Z or seconds since 1970 (default: now)");
+    return command;
 }
 
 }  // namespace
@@ -79,6 +97,9 @@ int main(int argc, char** argv) {
     auto* review_command = app.add_subcommand("review", "Print hooks/REVIEW.md: all recommendations in words, for a clinician to sign");
     review_command->add_option("folder", reviewed, "Folder with hooks/ and profiles/ (default: that of the program)");
 
+    rectal_cds::TokenOptions token;
+    const auto* token_command = add_token(app, token);
+
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
@@ -86,6 +107,7 @@ int main(int argc, char** argv) {
     }
     if (*serve_command) return rectal_cds::serve(serve);
     if (*evaluate_command) return rectal_cds::evaluate(evaluate);
+    if (*token_command) return rectal_cds::token(token);
     if (*review_command) return rectal_cds::review(reviewed);
     return rectal_cds::check(check);
 }
