@@ -38,8 +38,8 @@ void unfold(std::map<std::string, std::string>& found, std::string_view detail) 
         found.emplace((*match)[1], (*match)[2]);
 }
 
-const fhir::Service& service_of(std::string_view hook) {
-    const fhir::Service* service = real_knowledge().service("rectal-cancer-" + std::string(hook));
+const fhir::Service& service_of(const fhir::Knowledge& knowledge, std::string_view hook) {
+    const fhir::Service* service = knowledge.service("rectal-cancer-" + std::string(hook));
     if (!service) throw std::runtime_error("No service listens to this hook.");
     return *service;
 }
@@ -47,14 +47,18 @@ const fhir::Service& service_of(std::string_view hook) {
 }  // namespace
 
 CallResult call(json::Value request, std::string_view today, bool explain) {
+    return call(real_knowledge(), request, today, explain);
+}
+
+CallResult call(const fhir::Knowledge& knowledge, json::Value request, std::string_view today, bool explain) {
     cdshooks::Call made;
     json::Writer writer;
     made.body = writer.value(request).take();
-    made.service = &service_of(request["hook"].text());
+    made.service = &service_of(knowledge, request["hook"].text());
     made.today = base::parse_day(today).value();
     made.seed_from_hook_instance = true;
     made.explain = explain;
-    cdshooks::Answer answer = cdshooks::respond(real_knowledge(), std::move(made));
+    cdshooks::Answer answer = cdshooks::respond(knowledge, std::move(made));
     return {answer.status, std::move(answer.body)};
 }
 

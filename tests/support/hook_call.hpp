@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "fhir/knowledge.hpp"
 #include "json/document.hpp"
 
 namespace rectal_cds::testing {
@@ -17,6 +18,7 @@ struct CallResult {
 // The hook of the request picks the service; UUIDs come from hookInstance, so the answer is byte-stable.
 // Precondition: `today` is a calendar day, the request names one of the three hooks.
 CallResult call(json::Value request, std::string_view today, bool explain = false);
+CallResult call(const fhir::Knowledge& knowledge, json::Value request, std::string_view today, bool explain = false);
 
 // Recommendation id to indicator, of all cards, with the card "n more recommendations" unfolded. A topic that is no
 // recommendation stands under its topic code ("notAssessed").
