@@ -47,7 +47,7 @@ struct IssuedAnswer {
 
 struct StoreHealth {
     bool up = false;
-    std::string last_error;  // class of the last failure: "locked", "read_only", "full", "io", "other"; empty: none yet
+    std::string last_error;  // class of the last failure: "locked", "read_only", "full", "io" …; empty: none yet
     std::uint64_t feedback_stored = 0, feedback_repeated = 0, feedback_unmatched = 0;
     std::uint64_t feedback_refused_quota = 0, feedback_unavailable = 0;  // batches
     std::uint64_t answers_recorded = 0, answers_dropped = 0;             // dropped: the queue was full
@@ -67,8 +67,8 @@ class Store {
 public:
     virtual ~Store() = default;
 
-    // Calls `done` exactly once, from a thread of the store, within StoreOptions::patience; `ok` only after the commit.
-    // `done` must not block.
+    // Calls `done` exactly once and within StoreOptions::patience, from a thread of the store or before this returns;
+    // `ok` only after the commit. `done` must neither block nor throw.
     virtual void save_feedback(FeedbackBatch batch, std::function<void(Saved)> done) = 0;
 
     // Never waits: queued, or dropped and counted when the queue is full.

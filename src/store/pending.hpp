@@ -1,0 +1,40 @@
+// What waits to be written. For this folder only.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "store/store.hpp"
+
+namespace rectal_cds::store {
+
+using Deadline = std::chrono::steady_clock::time_point;
+
+class PendingFeedback {
+public:
+    PendingFeedback(FeedbackBatch a_batch, std::function<void(Saved)> done, Deadline a_deadline);
+
+    // Only the first call answers; whether this was it.
+    bool answer(Saved saved);
+    bool is_answered() const { return answered_.load(); }
+
+    const FeedbackBatch batch;
+    const std::string id;  // of its audit record
+    const Deadline deadline;
+
+private:
+    std::atomic<bool> answered_{false};
+    std::function<void(Saved)> done_;
+};
+
+struct PendingAnswer {
+    explicit PendingAnswer(IssuedAnswer an_answer);
+    IssuedAnswer answer;
+    std::string id;  // of its audit record
+};
+
+}  // namespace rectal_cds::store

@@ -1,0 +1,78 @@
+#include "store/schema.hpp"
+
+#include <initializer_list>
+#include <string>
+#include <vector>
+
+#include "store/database.hpp"
+
+namespace rectal_cds::store {
+
+namespace {
+
+// Plain SQL that SQLite and PostgreSQL both take: TEXT and BIGINT, times as microseconds since 1970 in UTC, no NULL
+// (absent is ''). A step that has been released is never changed; a change is a further step.
+const std::vector<std::vector<const char*>>& steps() {
+    static const std::vector<std::vector<const char*>> all{
+        {
+            // One row a card that left the service.
+            "CREATE TABLE issued_card (uuid TEXT PRIMARY KEY, client TEXT NOT NULL, service TEXT NOT NULL,"
+            " hook TEXT NOT NULL, hook_instance TEXT NOT NULL, user_id TEXT NOT NULL, encounter TEXT NOT NULL,"
+            " location TEXT NOT NULL, patient TEXT NOT NULL, recommendation TEXT NOT NULL, title TEXT NOT NULL,"
+            " indicator TEXT NOT NULL, content_version TEXT NOT NULL, issued_at BIGINT NOT NULL)",
+            "CREATE TABLE issued_suggestion (uuid TEXT PRIMARY KEY, card TEXT NOT NULL, label TEXT NOT NULL)",
+            // `item` is the digest of all that makes two reports the same (decisions.md 59). `unmatched` is 1 while no
+            // card of this client and service has the id: the quarantine (decisions.md 58).
+            "CREATE TABLE feedback (item TEXT PRIMARY KEY, client TEXT NOT NULL, service TEXT NOT NULL,"
+            " card TEXT NOT NULL, outcome TEXT NOT NULL, outcome_at BIGINT NOT NULL, suggestions TEXT NOT NULL,"
+            " reason_system TEXT NOT NULL, reason_code TEXT NOT NULL, reason_display TEXT NOT NULL,"
+            " reason_category TEXT NOT NULL, reason_title TEXT NOT NULL, reason_comment TEXT NOT NULL,"
+            " received_at BIGINT NOT NULL, place BIGINT NOT NULL, unmatched BIGINT NOT NULL)",
+            "CREATE INDEX feedback_by_card ON feedback (card)",
+            "CREATE INDEX feedback_by_time ON feedback (outcome_at)",
+            "CREATE INDEX feedback_unmatched ON feedback (client, received_at) WHERE unmatched = 1",
+            // Appended to and never changed; each row's digest covers the row before (audit_chain.hpp).
+            "CREATE TABLE audit (place BIGINT PRIMARY KEY, id TEXT NOT NULL UNIQUE, at BIGINT NOT NULL,"
+            " record TEXT NOT NULL, digest TEXT NOT NULL)",
+        },
+        {
+            // What a memory of cards needs after a restart (clinical.md 3.1).
+            "ALTER TABLE issued_card ADD COLUMN evidence TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE issued_card ADD COLUMN drafted_order TEXT NOT NULL DEFAULT ''",
+            "CREATE INDEX issued_card_by_time ON issued_card (issued_at)",
+        },
+    };
+    return all;
+}
+
+// 0: an empty database.
+int version_of(soci::session& sql) {
+    sql << "CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)";
+    int version = 0;
+    sql << "SELECT coalesce(max(version), 0) FROM schema_version", soci::into(version);
+    return version;
+}
+
+}  // namespace
+
+int newest_schema() { return static_cast<int>(steps().size()); }
+
+void migrate(soci::session& sql, int to) {
+    if (to == 0) to = newest_schema();
+    WriteTransaction transaction(sql);
+    const int from = version_of(sql);
+    if (from > newest_schema()) throw NewerSchema();
+    for (int version = from + 1; version <= to; ++version) {
+        for (const char* statement : steps()[static_cast<std::size_t>(version - 1)]) sql << statement;
+        sql << "INSERT INTO schema_version (version) VALUES (:version)", soci::use(version);
+    }
+    transaction.commit();
+}
+
+void check_integrity(soci::session& sql) {
+    std::string answer;
+    sql << "PRAGMA quick_check(1)", soci::into(answer);
+    if (answer != "ok") throw DamagedDatabase();
+}
+
+}  // namespace rectal_cds::store
