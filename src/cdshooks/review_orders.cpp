@@ -84,7 +84,8 @@ std::string suggestion_in_words(const fhir::Knowledge& knowledge, const Suggesti
     if (suggestion.recommended) text += " - recommended";
     if (suggestion.recommended_when) text += " - recommended when " + fact_names({*suggestion.recommended_when}, "");
     if (!suggestion.conditions.empty()) text += " - offered only when " + fact_names(suggestion.conditions, " and ");
-    if (!suggestion.removes.empty()) return text + " - deletes the drafted orders of the group '" + suggestion.removes + "'\n";
+    if (!suggestion.removes.empty()) text += " - deletes the drafted orders of the group '" + suggestion.removes + "'";
+    if (suggestion.orders.empty()) return text + "\n";
     std::string titles;
     for (const std::string& id : suggestion.orders) titles += (titles.empty() ? "" : "; ") + knowledge.orders.at(id).title;
     return text + "\n  - orders: " + titles + "\n";

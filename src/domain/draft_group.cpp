@@ -44,7 +44,12 @@ const Group* find(std::string_view name) {
 }
 
 bool contains(const Group& group, const DraftDrug& draft) { return group.drug && group.drug(draft.drug); }
-bool contains(const Group& group, const Intervention& draft) { return !group.drug && draft.kinds[group.service]; }
+
+// Radiotherapy: of the pelvis only. What irradiates another site is no matter of this service.
+bool contains(const Group& group, const Intervention& draft) {
+    if (group.drug || !draft.kinds[group.service]) return false;
+    return group.service != Intervention::radiotherapy || (draft.radiation && draft.radiation->pelvic);
+}
 
 }  // namespace
 

@@ -80,6 +80,9 @@ std::vector<Fact> intervention_facts() {
          "A fluoropyrimidine is ordered or active, and the drafted pelvic radiotherapy is short-course, or has "
          "no dose and fewer than 2 cycles were given.",
          [](const Assessment& a) { return fluoropyrimidine_overlap(a); }},
+        {"Pelvic radiotherapy ordered without a dose",
+         "The draft holds pelvic radiotherapy that states neither dose nor fractions nor a named course.",
+         [](const Assessment& a) { return drafted_radiotherapy(a, without_dose); }},
         {"Colorectal stent ordered",
          "The draft holds the insertion of a colorectal stent.",
          [](const Assessment& a) { return intervention_ordered(a, Intervention::stent); }},

@@ -97,12 +97,12 @@ Member conditions() {
 }
 
 Shape suggestion() {
-    const char* const action_types = "http://terminology.hl7.org/CodeSystem/action-type";
+    const Member removal = optional(type_of("http://terminology.hl7.org/CodeSystem/action-type", "remove-event"));
+    const Extension group = optional(valued("drafted-orders", text("valueCode")));
+    const Shape part{{optional(text("definitionCanonical")), removal}, {group}};
     return {{text("title"), optional(conditions()), optional(one_of("precheckBehavior", {"yes"})),
-             optional(text("definitionCanonical")), optional(list("action", {{text("definitionCanonical")}})),
-             optional(type_of(action_types, "remove-event"))},
-            {optional(valued("recommended-when", text("valueString"))),
-             optional(valued("drafted-orders", text("valueCode")))}};
+             optional(text("definitionCanonical")), optional(list("action", part)), removal},
+            {optional(valued("recommended-when", text("valueString"))), group}};
 }
 
 Shape card() {

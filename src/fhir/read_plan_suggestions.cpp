@@ -16,16 +16,38 @@ namespace {
 
 bool is_prechecked(json::Value action) { return action["precheckBehavior"].text() == "yes"; }
 
-// A suggestion orders one thing, orders several things together, or deletes drafted orders.
+bool has_removal(json::Value action) { return action["type"].exists() || find_extension(action, "drafted-orders").exists(); }
+
+void check_removal(json::Value action, const std::string& place, Faults& faults) {
+    if (action["type"].exists() == find_extension(action, "drafted-orders").exists()) return;
+    faults.add(place, "The type remove-event and the extension 'drafted-orders' are expected together.");
+}
+
+// Several things together: orders, and at most one deletion of what they replace.
+void check_parts(json::Value parts, const std::string& place, Faults& faults) {
+    std::size_t orders = 0, removals = 0;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        const json::Value part = parts.at(i);
+        const std::string at = element_place(place, i);
+        const bool removes = has_removal(part), is_order = part["definitionCanonical"].exists();
+        if (removes == is_order) return faults.add(at, "Either definitionCanonical or a deletion of drafted orders is expected.");
+        if (removes) check_removal(part, at, faults);
+        orders += is_order ? 1U : 0U;
+        removals += removes ? 1U : 0U;
+    }
+    if (orders == 0 || removals > 1) faults.add(place, "Orders are expected, with at most one deletion of what they replace.");
+}
+
+// A suggestion orders one thing, orders several things together or in place of drafted orders, or deletes drafted orders.
 void check_purpose(json::Value action, const std::string& place, Faults& faults) {
-    const bool removes = action["type"].exists(), names_group = find_extension(action, "drafted-orders").exists();
-    const int purposes =
-        int{action["definitionCanonical"].exists()} + int{action["action"].exists()} + int{removes || names_group};
+    const bool has_parts = action["action"].exists();
+    const int purposes = int{action["definitionCanonical"].exists()} + int{has_parts} + int{has_removal(action)};
     if (purposes != 1) {
         faults.add(place, "Either definitionCanonical, or action, or a deletion of drafted orders is expected.");
-    } else if (removes != names_group) {
-        faults.add(place, "The type remove-event and the extension 'drafted-orders' are expected together.");
+        return;
     }
+    if (has_parts) check_parts(action["action"], member_place(place, "action"), faults);
+    else check_removal(action, place, faults);
 }
 
 class SuggestionReader {
@@ -46,6 +68,7 @@ public:
         const json::Value parts = action["action"];
         for (std::size_t i = 0; i < parts.size(); ++i) {
             const std::string part = element_place(member_place(place, "action"), i);
+            read_removal(into, parts.at(i), part);
             add_definition(into, parts.at(i)["definitionCanonical"], member_place(part, "definitionCanonical"));
         }
         check_drugs(into, place);
@@ -54,11 +77,12 @@ public:
 
 private:
     void read_removal(Suggestion& into, json::Value action, const std::string& place) {
-        into.removes = std::string(find_extension(action, "drafted-orders")["valueCode"].text());
-        if (into.removes.empty() || domain::is_draft_group(into.removes)) return;
+        const std::string group(find_extension(action, "drafted-orders")["valueCode"].text());
+        if (group.empty()) return;
+        into.removes = group;
+        if (domain::is_draft_group(group)) return;
         faults_.add(extension_place(action, place, structure_url("drafted-orders"), "valueCode"),
-                    "A group of drafted orders that the program knows is expected; there is no '" + into.removes +
-                        "'.");
+                    "A group of drafted orders that the program knows is expected; there is no '" + group + "'.");
     }
 
     void add_definition(Suggestion& into, json::Value canonical, const std::string& place) {

@@ -24,7 +24,7 @@ struct Suggestion {
     std::string label;
     std::vector<domain::FactId> conditions;         // all must be yes
     std::vector<std::string> orders;                // ids of ActivityDefinitions, one action each
-    std::string removes;                            // a group of drafted orders: "anti-egfr"; then no orders
+    std::string removes;                            // a group of drafted orders: "anti-egfr"; with orders: they replace it
     bool recommended = false;
     std::optional<domain::FactId> recommended_when;
 };

@@ -74,6 +74,20 @@ HookCall case_call(const std::string& folder) {
     return call_of(source_folder() / "tests" / "cases" / folder / "case.json", folder);
 }
 
+const std::vector<HookCall>& golden_calls() {
+    static const std::vector<HookCall> calls = [] {
+        std::vector<HookCall> all;
+        const fs::path root = source_folder() / "tests" / "cases";
+        for (const auto& entry : fs::recursive_directory_iterator(root)) {
+            if (entry.path().filename() != "case.json") continue;
+            all.push_back(call_of(entry.path(), entry.path().parent_path().lexically_relative(root).generic_string()));
+        }
+        std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+        return all;
+    }();
+    return calls;
+}
+
 cdshooks::Answer answer(const HookCall& call, const cdshooks::AudienceSettings& audience,
                         const cdshooks::WireProfile& profile) {
     cdshooks::Call made;

@@ -21,6 +21,7 @@ struct HookCall {
 // Every scenario of tests/scenarios/files; the case of a folder below tests/cases ("named/seed-case-msi-h").
 const std::vector<HookCall>& scenario_calls();
 HookCall case_call(const std::string& folder);
+const std::vector<HookCall>& golden_calls();  // every case below tests/cases
 
 cdshooks::Answer answer(const HookCall& call, const cdshooks::AudienceSettings& audience = {},
                         const cdshooks::WireProfile& profile = cdshooks::standard_profile);

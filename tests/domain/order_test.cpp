@@ -170,6 +170,23 @@ BOOST_AUTO_TEST_CASE(offers_only_drafts_that_can_be_deleted) {
     BOOST_TEST(rectal_cds::domain::removable_drafts(record, "no such group").empty());
 }
 
+BOOST_AUTO_TEST_CASE(can_be_replaced_only_when_every_draft_of_it_can_be_deleted) {
+    using rectal_cds::domain::all_removable;
+    Case record = patient({drafts(Drug::cetuximab), drafts(Drug::panitumumab), drafts(Drug::oxaliplatin)});
+    BOOST_TEST(all_removable(record, "anti-egfr"));
+    BOOST_TEST(!all_removable(record, "bevacizumab"));
+    BOOST_TEST(!all_removable(record, "no such group"));
+    record.drafts[1].removable = false;
+    BOOST_TEST(!all_removable(record, "anti-egfr"));
+    BOOST_TEST(all_removable(record, "oxaliplatin"));
+}
+
+BOOST_AUTO_TEST_CASE(of_radiotherapy_is_of_the_pelvis_only) {
+    const Case record = patient({drafts_radiotherapy(long_course), drafts_radiotherapy({30.0, 10, rectal_cds::domain::Radiotherapy::Course::unstated, false})});
+    BOOST_TEST(rectal_cds::domain::removable_drafts(record, "radiotherapy").size() == 1U);
+    BOOST_TEST(left(record, "radiotherapy") == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(is_taken_out_whole_and_nothing_else) {
     const Case record = patient({drafts(Drug::cetuximab), drafts(Drug::oxaliplatin), drafts_operation(Intervention::rectal_resection, undated)});
     BOOST_TEST(left(record, "anti-egfr") == 2U);

@@ -140,6 +140,17 @@ BOOST_AUTO_TEST_CASE(overlaps_radiotherapy_without_dose_before_the_second_cycle)
     BOOST_TEST(truth(overlap, {drafts_radiotherapy({30.0, 10}), drug}) == no);
 }
 
+BOOST_AUTO_TEST_CASE(is_without_a_dose_when_it_states_neither_dose_nor_fractions_nor_a_course) {
+    const auto bare = [](Course course) { return truth("Pelvic radiotherapy ordered without a dose", {drafts_radiotherapy(course)}); };
+    BOOST_TEST(bare(without_dose) == yes);
+    BOOST_TEST(bare(short_course) == no);
+    BOOST_TEST(bare(named_short) == no);
+    BOOST_TEST(bare({std::nullopt, 5}) == no);
+    BOOST_TEST(bare(with_chemotherapy) == no);
+    BOOST_TEST(bare({std::nullopt, std::nullopt, Name::unstated, false}) == no);
+    BOOST_TEST(truth("Pelvic radiotherapy ordered without a dose", {}) == no);
+}
+
 BOOST_AUTO_TEST_CASE(overlaps_no_radiotherapy_outside_the_pelvis) {
     BOOST_TEST(truth(overlap, {drafts_radiotherapy({25.0, 5, Name::unstated, false}), drafts(Drug::capecitabine)}) == no);
 }

@@ -242,6 +242,21 @@ BOOST_AUTO_TEST_CASE(a_deletion_without_group_or_of_an_unknown_group) {
               "A group of drafted orders that the program knows");
 }
 
+BOOST_AUTO_TEST_CASE(a_replacement_without_orders_or_with_two_deletions_or_with_a_part_of_no_purpose) {
+    const std::string parts = "action[0].action[1].action";
+    const std::string removal = R"({"extension": [{"url": ")" + url("drafted-orders") +
+                                R"(", "valueCode": "anti-egfr"}], "type": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/action-type", "code": "remove-event"}]}})";
+    const std::string order = R"({"definitionCanonical": "https://rectal-cds.example/fhir/ActivityDefinition/bevacizumab-5-q14d"})";
+    check_set(ras, parts, "[" + removal + ", " + removal + ", " + order + "]", "at most one deletion of what they replace");
+    EditedKnowledge with_empty_part, without_group;
+    with_empty_part.set(ras, parts, "[" + order + R"(, {"definitionCanonical": "https://rectal-cds.example/fhir/ActivityDefinition/inr"}, )" + removal + "]");
+    with_empty_part.remove(ras, parts + "[1].definitionCanonical");
+    check_one_error(with_empty_part, ras, parts + "[1]", "Either definitionCanonical or a deletion");
+    check_set(ras, parts + "[0].extension[0].valueCode", "\"anti-egrf\"", "A group of drafted orders that the program knows");
+    without_group.remove(ras, parts + "[0].extension");
+    check_one_error(without_group, ras, parts + "[0]", "are expected together.");
+}
+
 BOOST_AUTO_TEST_CASE(the_same_drug_twice_in_one_suggestion) {
     EditedKnowledge edited;
     edited.set(doublet, "action[0].action[0].action[2]",
