@@ -86,7 +86,25 @@ std::string Service::path(std::string_view hook) const {
 
 HttpAnswer Service::ask(std::string_view method, std::string_view target, const HeaderLines& headers,
                         std::string_view body) {
-    return judged(connect().send(testing::request_bytes(method, target, headers, body)).receive(method == "HEAD"));
+    HttpAnswer answer =
+        judged(connect().send(testing::request_bytes(method, target, headers, body)).receive(method == "HEAD"));
+    if (method == "GET") judge_discovery(target, answer);
+    return answer;
+}
+
+// A discovery document has the form of the version of its address.
+void Service::judge_discovery(std::string_view target, const HttpAnswer& answer) {
+    const auto path = target.substr(0, target.find('?'));
+    if (answer.status != 200 || answer.body.empty() || !path.ends_with("/cds-services")) return;
+    ++judged_so_far.discoveries;
+    const auto document = Document::parse(answer.body);
+    BOOST_TEST_REQUIRE(document.ok(), "a discovery is no JSON: " << answer.body);
+    Wire version = configuration_.form.version;
+    if (path == "/v1/cds-services") version = Wire::v1_0;
+    if (path == "/v1.1/cds-services") version = Wire::v1_1;
+    if (path == "/v2/cds-services") version = Wire::v2_0;
+    if (path == "/v3/cds-services") version = Wire::v3_0;
+    for (const std::string& breach : discovery_breaches(document.value().root(), version)) BOOST_ERROR(breach);
 }
 
 HttpAnswer Service::judged(HttpAnswer answer) {

@@ -64,6 +64,8 @@ public:
     std::string log() const { return process_->err(); }
 
 private:
+    void judge_discovery(std::string_view target, const HttpAnswer& answer);
+
     Configuration configuration_;
     testing::TemporaryFolder folder_;
     std::unique_ptr<testing::RunningService> process_;
