@@ -50,6 +50,8 @@ struct ReaderCounts {                                    // since the start
     std::size_t waiting = 0;    // requests held back by max_connections, now
 };
 
+struct ReaderState;
+
 class FhirReader {
 public:
     using Queries = std::vector<cdshooks::Query>;
@@ -76,8 +78,7 @@ public:
     ReaderCounts counts() const;
 
 private:
-    struct State;
-    std::shared_ptr<State> state_;  // shared with calls that are under way
+    std::shared_ptr<ReaderState> state_;  // shared with calls that are under way
 };
 
 }  // namespace rectal_cds::fetch

@@ -33,8 +33,8 @@ public:
     Resolver(const Resolver&) = delete;
     Resolver& operator=(const Resolver&) = delete;
 
-    // `done` once: before resolve() returns when the name is remembered, otherwise from a thread of the resolver; never
-    // after the resolver was destroyed. Requests for one name share one look-up.
+    // `done` once: before resolve() returns when the name is remembered or too many wait, otherwise on a thread of the
+    // resolver. Not begun once the resolver was destroyed. Requests for one name share one look-up.
     void resolve(const std::string& host, Done done);
 
     static Addresses system_lookup(const std::string& host);  // getaddrinfo

@@ -4,7 +4,7 @@
 // * The address is one that may be asked: https, or http on loopback. Every address that its name resolves to is judged
 //   by auth::may_connect; only an address judged so is connected to, with the name in Host, in SNI and in the
 //   verification of the certificate. One forbidden address among them refuses all.
-// * No redirect is followed, no proxy, no cookie and no environment variable is used, no compression is asked for.
+// * No redirect is followed, no proxy and no cookie is used, no compression is asked for.
 // * The token goes to the URL of its own request only. Connections are shared only by requests of one client to one
 //   origin.
 // * Nothing waits beyond the deadline: neither a name server, nor a connection, nor a body that drips.
