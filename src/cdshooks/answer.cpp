@@ -28,6 +28,7 @@ const char* name(Silence silence) {
     case Silence::hospice: return "hospice";
     case Silence::silent_call: return "silent_call";
     case Silence::switched_off: return "switched_off";
+    case Silence::suppressed: return "suppressed";
     case Silence::nothing_fired: break;
     }
     return "nothing_fired";

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "cdshooks/card_history.hpp"
 #include "cdshooks/fetched.hpp"
 #include "domain/source.hpp"
 #include "guideline/recommendation.hpp"
@@ -36,6 +37,7 @@ enum class Silence : unsigned char {
     hospice,
     silent_call,   // the client's calls are evaluated in silence
     switched_off,  // all that fires is switched off for this client
+    suppressed,    // all that fires was shown to this user before, or overridden at order selection
     nothing_fired  // everything needed was read and usable
 };
 
@@ -69,6 +71,8 @@ struct Answer {
     std::array<InputReport, domain::input_count> inputs{};  // by domain::Input; all not_asked where nothing was read
     std::vector<Recommended> shown{}, folded{};             // of a silent call: what would have been shown
     std::vector<Recommended> switched_off{};                // fire, and are not shown because they are switched off
+    std::vector<Recommended> suppressed{};                  // fire, and are not shown again (decisions.md 41)
+    std::vector<WrittenCard> cards{};                       // as they stand in `body`; none of a silent call
     std::vector<std::string> not_assessed{};                // ids of those that unread or unusable data left open
     std::vector<std::string> failed{};                      // ids of those that a fault of this service left open
 };

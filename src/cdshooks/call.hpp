@@ -7,6 +7,7 @@
 
 #include "base/date.hpp"
 #include "cdshooks/audience.hpp"
+#include "cdshooks/card_history.hpp"
 #include "cdshooks/uuid.hpp"
 #include "cdshooks/wire_profile.hpp"
 #include "fhir/knowledge.hpp"
@@ -27,6 +28,7 @@ struct Call {
     bool silent = false;     // everything is evaluated, the answer has no cards (cds-hooks.md 15)
     std::vector<std::string> switched_off;  // ids of recommendations that this client is not shown
     bool allow_patient_links = false;       // Patient.link replaces and replaced-by name the same patient (T20)
+    CardHistory history;                    // what was shown and overridden before. Empty: everything is shown
     std::function<bool()> is_out_of_time;   // asked between rules; what is left then is not assessed. Empty: never
 };
 

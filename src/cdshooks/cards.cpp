@@ -4,7 +4,9 @@
 #include <utility>
 
 #include "cdshooks/detail.hpp"
+#include "cdshooks/evidence_hash.hpp"
 #include "cdshooks/governance.hpp"
+#include "cdshooks/markdown.hpp"
 #include "cdshooks/placeholders.hpp"
 
 namespace rectal_cds::cdshooks {
@@ -50,24 +52,10 @@ void add_override_reasons(Card& card, const fhir::Knowledge& knowledge, const Re
     }
 }
 
-// The drafts of the request that a condition of the recommendation rests on, in the order of the Bundle.
 void add_orders(Card& card, const CardContent& content, const Recommendation& recommendation) {
-    std::vector<domain::FactId> facts = recommendation.conditions;
-    for (const auto& escalation : recommendation.escalations) {
-        if (content.facts[escalation.fact].yes()) facts.push_back(escalation.fact);
-    }
-    const auto rests_on = [&](const std::string& reference) {
-        return std::any_of(facts.begin(), facts.end(), [&](domain::FactId id) {
-            const auto& evidence = content.facts[id].evidence;
-            return std::any_of(evidence.begin(), evidence.end(), [&](const auto* source) { return source->reference == reference; });
-        });
-    };
-    for (const json::Value entry : content.request.draft_orders["entry"].elements()) {
-        const json::Value draft = entry["resource"];
-        if (draft["id"].text().empty()) continue;
-        std::string reference = std::string(draft["resourceType"].text()) + '/' + std::string(draft["id"].text());
+    for (std::string& reference : drafts_behind(recommendation, content.facts, content.request)) {
         const bool is_new = std::find(card.orders.begin(), card.orders.end(), reference) == card.orders.end();
-        if (is_new && rests_on(reference)) card.orders.push_back(std::move(reference));
+        if (is_new) card.orders.push_back(std::move(reference));
     }
 }
 
@@ -90,6 +78,14 @@ std::string not_checked(domain::Facts& facts, const std::vector<Verdict>& verdic
     return text;
 }
 
+// A critical card is shown again although it was overridden; then it says so (decisions.md 41).
+std::string recorded_override(const CardContent& content, const Recommendation& recommendation) {
+    constexpr std::size_t longest = 1000;  // code points
+    const auto recalled = content.answered.recalled.find(recommendation.id);
+    if (recalled == content.answered.recalled.end() || recalled->second.recorded_override.empty()) return {};
+    return "**Recorded override:** " + escape_markdown(recalled->second.recorded_override, longest) + "\n\n";
+}
+
 Card recommendation_card(const CardContent& content, const Verdict& verdict, const NamedValues& values, const NotAssessed& unassessed) {
     const fhir::Knowledge& knowledge = content.knowledge;
     const Recommendation& recommendation = *verdict.recommendation;
@@ -100,6 +96,7 @@ Card recommendation_card(const CardContent& content, const Verdict& verdict, con
     card.suggestions = fitted(choose_suggestions(knowledge, recommendation, content.facts), recommendation, content.profile);
     card.detail = render_detail(knowledge, verdict, text_for(content.audience, recommendation), content.facts, values, card.suggestions.remarks);
     if (recommendation.id == "data-unavailable") card.detail.insert(0, not_checked(content.facts, content.answered.verdicts, unassessed, values));
+    card.detail.insert(0, recorded_override(content, recommendation));
     add_override_reasons(card, knowledge, recommendation);
     add_links(card, content, recommendation);
     add_orders(card, content, recommendation);
@@ -184,6 +181,22 @@ std::vector<Card> cards_of(const CardContent& content, UuidSource& uuids) {
     std::vector<Card> cards = plain ? patient_cards(content.knowledge, shown, folded) : professional_cards(content);
     for (Card& card : cards) identify(card, uuids);
     return cards;
+}
+
+WrittenCard written_card(const Card& card, const CardContent& content) {
+    WrittenCard written;
+    written.uuid = card.uuid;
+    written.recommendation_id = card.recommendation ? card.recommendation->id : card.topic;
+    written.title = card.recommendation ? card.recommendation->title : card.topic_display;
+    written.indicator = card.indicator;
+    written.content_version = content.knowledge.version;
+    const auto recalled = content.answered.recalled.find(written.recommendation_id);
+    if (recalled != content.answered.recalled.end()) {
+        written.evidence = recalled->second.evidence;
+        written.order = recalled->second.order;
+    }
+    for (const ChosenSuggestion& chosen : card.suggestions.chosen) written.suggestions.push_back({chosen.uuid, chosen.label});
+    return written;
 }
 
 }  // namespace rectal_cds::cdshooks

@@ -6,6 +6,8 @@
 
 #include "cdshooks/audience.hpp"
 #include "cdshooks/card.hpp"
+#include "cdshooks/card_history.hpp"
+#include "cdshooks/recollection.hpp"
 #include "cdshooks/request.hpp"
 #include "cdshooks/uuid.hpp"
 #include "fhir/knowledge.hpp"
@@ -24,6 +26,8 @@ NotAssessed not_assessed(domain::Facts& facts, const std::vector<guideline::Verd
 struct Answered {
     guideline::Arranged arranged;
     std::vector<guideline::Verdict> switched_off;  // fire, but are not shown to this client
+    std::vector<guideline::Verdict> suppressed;    // fire, but were shown or overridden before
+    std::map<std::string, Recalled> recalled;      // what was asked of the history, by recommendation
     std::vector<guideline::Verdict> verdicts;      // all recommendations of the hook
 };
 
@@ -40,5 +44,8 @@ struct CardContent {
 
 // In the order in which they are shown, each with its UUIDs.
 std::vector<Card> cards_of(const CardContent& content, UuidSource& uuids);
+
+// The card as the store remembers it.
+WrittenCard written_card(const Card& card, const CardContent& content);
 
 }  // namespace rectal_cds::cdshooks

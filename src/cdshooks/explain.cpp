@@ -54,7 +54,7 @@ void write_unapproved(json::Writer& writer, const std::vector<guideline::Recomme
 
 void write_explanation(json::Writer& writer, const fhir::Knowledge& knowledge, domain::Facts& facts,
                        const std::vector<guideline::Verdict>& verdicts) {
-    writer.key("extension").begin_object().key("org.rectal-cds.explanation").begin_object();
+    writer.key("org.rectal-cds.explanation").begin_object();
     writer.key("facts").begin_array();
     for (domain::FactId id = 0; id < domain::vocabulary().size(); ++id) write_fact(writer, domain::vocabulary()[id], facts[id]);
     writer.end_array();
@@ -71,7 +71,7 @@ void write_explanation(json::Writer& writer, const fhir::Knowledge& knowledge, d
     }
     writer.end_array();
     write_unapproved(writer, knowledge.unapproved, facts.assessment().record.hook);
-    writer.end_object().end_object();
+    writer.end_object();
 }
 
 }  // namespace rectal_cds::cdshooks

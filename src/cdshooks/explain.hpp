@@ -9,7 +9,7 @@
 
 namespace rectal_cds::cdshooks {
 
-// The member "extension" with org.rectal-cds.explanation: facts {name, value, note, evidence, gaps} of the whole
+// The member org.rectal-cds.explanation of the extension that is open: facts {name, value, note, evidence, gaps} of the whole
 // vocabulary, recommendations {id, applies, indicator, expired, conditions {fact, value}} of the hook, and notApproved
 // {id, reviewStatus} of those that --require-approved keeps from being judged.
 void write_explanation(json::Writer& writer, const fhir::Knowledge& knowledge, domain::Facts& facts,

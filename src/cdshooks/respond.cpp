@@ -76,38 +76,62 @@ bool is_switched_off(const std::vector<std::string>& switched_off, const std::st
     return id != "data-unavailable" && std::find(switched_off.begin(), switched_off.end(), id) != switched_off.end();
 }
 
-Answered judge(const fhir::Knowledge& knowledge, const std::vector<std::string>& switched_off, domain::Facts& facts) {
+Answered judge(const fhir::Knowledge& knowledge, const Prepared& prepared, domain::Facts& facts) {
+    const Call& call = prepared.call();
     Answered answered;
     answered.verdicts = guideline::judge_all(knowledge.recommendations, facts);
     std::vector<guideline::Verdict> firing;
     for (const auto& verdict : answered.verdicts) {
-        if (verdict.fires()) (is_switched_off(switched_off, verdict.recommendation->id) ? answered.switched_off : firing).push_back(verdict);
+        if (verdict.fires()) (is_switched_off(call.switched_off, verdict.recommendation->id) ? answered.switched_off : firing).push_back(verdict);
     }
-    answered.arranged = guideline::arrange(std::move(firing), facts.assessment().record.hook);
+    // A client of 1.0 gets no ids of cards and could not be told what is left out: it is shown everything.
+    const bool remembers = prepared.profile().has_members_of_1_1();
+    Recollection known = recollect(remembers ? call.history : CardHistory(), knowledge, prepared.request(), facts, std::move(firing));
+    answered.suppressed = std::move(known.suppressed);
+    answered.recalled = std::move(known.recalled);
+    answered.arranged = guideline::arrange(std::move(known.kept), facts.assessment().record.hook);
     return answered;
+}
+
+// decisions.md 41: what is not shown again is said to the client.
+void write_suppressed(json::Writer& writer, const std::vector<Recommended>& suppressed) {
+    if (suppressed.empty()) return;
+    writer.key("org.rectal-cds.suppressed").begin_array();
+    for (const Recommended& recommended : suppressed) writer.string(recommended.id);
+    writer.end_array();
 }
 
 Answer answer_with(const fhir::Knowledge& knowledge, const Prepared& prepared, const domain::Case& record) {
     const Call& call = prepared.call();
     const Request& request = prepared.request();
     domain::Facts facts(record);
-    const Answered answered = judge(knowledge, call.switched_off, facts);
+    const Answered answered = judge(knowledge, prepared, facts);
     const bool conditions_read = record.readable(Input::conditions) != domain::Readability::unreadable;
-    if (!conditions_read && answered.arranged.shown.empty()) return refused(conditions_unobtainable());
+    if (!conditions_read && answered.arranged.shown.empty() && answered.suppressed.empty()) return refused(conditions_unobtainable());
     Answer answer;
     answer.body = no_cards;
     answer.shown = told(answered.arranged.shown);
     answer.folded = told(answered.arranged.folded);
     answer.switched_off = told(answered.switched_off);
+    answer.suppressed = told(answered.suppressed);
     if (call.silent) return answer;
     UuidSource uuids(call.seed_from_hook_instance ? seed_of(request.hook_instance) : call.seed);
     json::Writer writer(call.explain ? json::Writer::Layout::pretty : json::Writer::Layout::compact);
     const fhir::OrderContext orders = order_context(request, facts.assessment());
     writer.begin_object().key("cards").begin_array();
-    for (const Card& card : cards_of({knowledge, request, answered, facts, prepared.audience(), prepared.profile(), call.public_url}, uuids))
+    const CardContent content{knowledge, request, answered, facts, prepared.audience(), prepared.profile(), call.public_url};
+    for (const Card& card : cards_of(content, uuids)) {
         write_card(writer, card, prepared.profile(), orders);
+        answer.cards.push_back(written_card(card, content));
+    }
     writer.end_array();
-    if (call.explain) write_explanation(writer, knowledge, facts, answered.verdicts);
+    if (answer.cards.empty() && !answer.suppressed.empty()) answer.silence = Silence::suppressed;
+    if (call.explain || !answer.suppressed.empty()) {
+        writer.key("extension").begin_object();
+        write_suppressed(writer, answer.suppressed);
+        if (call.explain) write_explanation(writer, knowledge, facts, answered.verdicts);
+        writer.end_object();
+    }
     writer.end_object();
     answer.body = writer.take();
     return answer;
