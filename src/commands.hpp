@@ -2,6 +2,7 @@
 // 2 it could not begin.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,16 +20,36 @@ struct WordingOptions {
 
 struct ServeOptions {
     std::string listen = "127.0.0.1:8080";
+    std::string tls_certificate, tls_key;  // PEM files; both or neither
+    std::string public_url;                // of our addresses as clients write them; empty: where it listens
+    std::string clients;                   // client registry file; empty: sandbox mode
+    bool sandbox = false;                  // accept calls from other machines without authentication
+    bool discovery_needs_token = false;
+    bool jti_strict = false;  // no answer while used tokens cannot be recorded (decisions.md 27)
+
     std::string knowledge;
     std::string site;  // folder with the site's valuesets/ and conceptmaps/; empty: none
-    std::string fhir_server;
+    bool require_approved = false;
+    WordingOptions wording;
+    std::string shared_service_id;  // one id for all hooks; empty: three ids
+    bool deprecated_hooks = false;
+
+    std::string fhir_server;  // in sandbox mode the one server that may be asked
+    std::string fhir_transport = "cpprest";  // or beast
+    std::string fhir_ca_file;
+    std::vector<std::string> fhir_address_ranges;  // non-public ones that --fhir-server may resolve to
+    unsigned fetch_deadline_ms = 1500;
+
+    std::string store = "rectal-cds.sqlite";
+    std::optional<bool> remember;  // repeat suppression; empty: with a client registry
+    std::string location;
+
     std::optional<base::Day> today;  // a fixed clock, for tests
-    bool sandbox = false;            // accept calls from other machines without authentication
-    unsigned threads = 0;            // 0: as many as the machine has
+    std::optional<std::chrono::sys_time<std::chrono::milliseconds>> now;
+    unsigned threads = 0;  // 0: as many as the machine has
     std::size_t max_body_bytes = 4u * 1024 * 1024;
     std::size_t max_connections = 2000;
     std::string log_level = "info";
-    WordingOptions wording;
 };
 
 struct EvaluateOptions {

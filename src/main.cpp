@@ -1,10 +1,12 @@
 // rectal-cds: CDS Hooks for stage IV rectal adenocarcinoma. The table of contents: options in, one command out.
 #include <CLI/CLI.hpp>
+#include <chrono>
 #include <initializer_list>
 #include <string>
 #include <vector>
 
 #include "base/version.hpp"
+#include "cdshooks/feedback.hpp"
 #include "commands.hpp"
 
 namespace {
@@ -54,6 +56,63 @@ CLI::App* add_token(CLI::App& app, rectal_cds::TokenOptions& token) {
     return command;
 }
 
+// A moment with an offset from UTC; its calendar day as written is today.
+void add_now(CLI::App* command, rectal_cds::ServeOptions& serve) {
+    command->add_option_function<std::string>(
+        "--now",
+        [&serve](const std::string& text) {
+            const auto instant = rectal_cds::cdshooks::parse_instant(text);
+            if (!instant) throw CLI::ValidationError("--now", "a date and time with its offset is expected, as 2026-03-02T08:00:00Z");
+            serve.now = std::chrono::floor<std::chrono::milliseconds>(*instant);
+            serve.today = rectal_cds::base::parse_day(std::string_view(text).substr(0, 10));
+        },
+        "TEST: the moment that every call sees, as 2026-03-02T08:00:00Z");
+}
+
+void add_callers(CLI::App* command, rectal_cds::ServeOptions& serve) {
+    command->add_option("--clients", serve.clients, "Client registry: who may call, and how each is served (src/auth/README.md).\nWithout it no caller is authenticated: sandbox mode");
+    command->add_flag("--sandbox", serve.sandbox, "Accept calls from other machines without authentication");
+    command->add_option("--public-url", serve.public_url, "Base of the service's addresses as clients write them, for the aud of tokens and for links");
+    auto* certificate = command->add_option("--tls-certificate", serve.tls_certificate, "PEM file with the certificate chain: TLS 1.2 and 1.3 instead of plain HTTP");
+    auto* key = command->add_option("--tls-key", serve.tls_key, "PEM file with its private key");
+    certificate->needs(key), key->needs(certificate);
+    command->add_flag("--discovery-needs-token", serve.discovery_needs_token, "With --clients: discovery is not public");
+    command->add_flag("--jti-strict", serve.jti_strict, "With --clients: answer 503 while used tokens cannot be recorded");
+}
+
+void add_fetching(CLI::App* command, rectal_cds::ServeOptions& serve) {
+    command->add_option("--fhir-server", serve.fhir_server, "Sandbox mode: base URL of the one FHIR server that is asked for what a call does not bring");
+    command->add_option("--fhir-address-range", serve.fhir_address_ranges, "Sandbox mode: private network (CIDR) that the server's name may resolve to; repeatable");
+    command->add_option("--fhir-transport", serve.fhir_transport, "The library that asks FHIR servers")->capture_default_str()->check(CLI::IsMember({"cpprest", "beast"}));
+    command->add_option("--fhir-ca-file", serve.fhir_ca_file, "PEM file with authorities to trust beside the system's");
+    command->add_option("--fetch-deadline-ms", serve.fetch_deadline_ms, "Time for a call for which something must be fetched")->capture_default_str()->check(CLI::Range(50u, 5000u));
+}
+
+void add_content(CLI::App* command, rectal_cds::ServeOptions& serve) {
+    command->add_option("--knowledge", serve.knowledge, "Folder with hooks/ and profiles/ (default: beside the program, or share/rectal-cds)");
+    command->add_option("--site", serve.site, "Folder with the site's own valuesets/ and conceptmaps/ (profiles/README.md)");
+    command->add_flag("--require-approved", serve.require_approved, "Judge only recommendations that a named clinician has approved");
+    command->add_option("--shared-service-id", serve.shared_service_id, "One id for all three hooks, in place of three services");
+    command->add_flag("--deprecated-hooks", serve.deprecated_hooks, "Also answer medication-prescribe and order-review");
+    add_wording(command, serve.wording);
+}
+
+void add_serve(CLI::App* command, rectal_cds::ServeOptions& serve) {
+    command->add_option("--listen", serve.listen, "ADDR:PORT, for example 127.0.0.1:8080 or [::1]:8080")->capture_default_str();
+    add_callers(command, serve);
+    add_content(command, serve);
+    add_fetching(command, serve);
+    command->add_option("--store", serve.store, "SQLite file for feedback and issued cards; FILE.key holds the key of the pseudonyms")->capture_default_str();
+    command->add_flag("--remember,!--no-remember", serve.remember, "Do not repeat cards that a user has seen; default with --clients");
+    command->add_option("--location", serve.location, "Name of the site, for the export of feedback");
+    command->add_option("--threads", serve.threads, "Threads that serve connections (0: one for each core)")->capture_default_str()->check(CLI::Range(0u, max_threads));
+    command->add_option("--max-body", serve.max_body_bytes, "Largest request body in bytes")->capture_default_str()->check(CLI::Range(std::size_t{1}, max_body_bytes));
+    command->add_option("--max-connections", serve.max_connections, "Most connections at one time")->capture_default_str()->check(CLI::Range(std::size_t{1}, max_connections));
+    command->add_option("--log-level", serve.log_level, "debug, info, warn, error or off")->capture_default_str()->check(CLI::IsMember({"debug", "info", "warn", "error", "off"}));
+    add_clock(command, "--today", serve.today, "TEST: the day that every call sees, YYYY-MM-DD");
+    add_now(command, serve);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -63,19 +122,8 @@ int main(int argc, char** argv) {
     app.get_formatter()->column_width(34);
 
     rectal_cds::ServeOptions serve;
-    auto* serve_command = app.add_subcommand("serve", "Answer CDS Hooks calls over HTTP");
-    serve_command->add_option("--listen", serve.listen, "ADDR:PORT, for example 127.0.0.1:8080 or [::1]:8080")->capture_default_str();
-    serve_command->add_option("--knowledge", serve.knowledge, "Folder with hooks/ and profiles/ (default: beside the program, or share/rectal-cds)");
-    serve_command->add_option("--site", serve.site, "Folder with the site's own valuesets/ and conceptmaps/ (profiles/README.md)");
-    serve_command->add_option("--fhir-server", serve.fhir_server, "Base URL of the FHIR server (noted, not contacted by this version)");
-    serve_command->add_flag("--sandbox", serve.sandbox, "Accept calls from other machines without authentication");
-    serve_command->add_option("--threads", serve.threads, "Threads that serve connections (0: one for each core)")->capture_default_str()->check(CLI::Range(0u, max_threads));
-    serve_command->add_option("--max-body", serve.max_body_bytes, "Largest request body in bytes")->capture_default_str()->check(CLI::Range(std::size_t{1}, max_body_bytes));
-    serve_command->add_option("--max-connections", serve.max_connections, "Most connections at one time")->capture_default_str()->check(CLI::Range(std::size_t{1}, max_connections));
-    serve_command->add_option("--log-level", serve.log_level, "debug, info, warn, error or off")->capture_default_str()->check(CLI::IsMember({"debug", "info", "warn", "error", "off"}));
-    add_wording(serve_command, serve.wording);
-    add_clock(serve_command, "--today", serve.today, "TEST: the day that every call sees, YYYY-MM-DD");
-    add_clock(serve_command, "--now", serve.today, "TEST: the same, given as a date and time");
+    auto* serve_command = app.add_subcommand("serve", "Answer CDS Hooks calls over HTTP.\nSIGHUP reads knowledge, client registry and certificate again; SIGTERM finishes what has begun and ends");
+    add_serve(serve_command, serve);
 
     rectal_cds::EvaluateOptions evaluate;
     auto* evaluate_command = app.add_subcommand("evaluate", "Judge CDS Hooks requests from files and print one JSON answer for each;\nexit code 1 when an answer would be 400 or above");

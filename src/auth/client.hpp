@@ -34,6 +34,7 @@ struct Client {
     int uses_per_token = 1;                       // of one jti until it expires
 
     std::vector<BaseUrl> fhir_servers;      // the only ones that are contacted for this client
+    bool fetches_without_token = false;     // its servers answer calls without fhirAuthorization
     std::vector<IpRange> address_ranges;    // non-public addresses that may be connected to for it
     std::vector<std::string> cors_origins;  // in the form of Url::origin()
 

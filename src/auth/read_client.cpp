@@ -135,6 +135,7 @@ void read_addresses(EntryReader& entry, Client& client) {
         if (base) client.fhir_servers.push_back(std::move(base).value());
         if (!base) entry.fault(place, base.error().what);
     }
+    client.fetches_without_token = entry.boolean("fetchWithoutToken");
     for (const auto& [text, place] : entry.texts("corsOrigins")) {
         const auto url = confidential_url(entry, place, text);
         if (url && url->origin() != text) entry.fault(place, "An origin is expected: \"https://host\" or with a port.");

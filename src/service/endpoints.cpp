@@ -1,160 +1,182 @@
 #include "service/endpoints.hpp"
 
 #include <algorithm>
-#include <cctype>
+#include <array>
 #include <optional>
 #include <string_view>
 #include <utility>
 
-#include "cdshooks/discovery.hpp"
+#include "cdshooks/governance.hpp"
 #include "cdshooks/operation_outcome.hpp"
-#include "cdshooks/respond.hpp"
-#include "http/header_text.hpp"
 #include "json/writer.hpp"
+#include "service/cors.hpp"
+#include "service/media_type.hpp"
 
 namespace rectal_cds::service {
 
-using http::Header;
-using http::Headers;
-using http::Request;
+using cdshooks::WireVersion;
 using http::Response;
+using std::chrono::steady_clock;
+using Kind = Route::Kind;
 
 namespace {
 
-constexpr std::string_view services_path = "/cds-services";
-constexpr const char* json_type = "application/json";
+constexpr std::array<WireVersion, 4> wire_versions{WireVersion::v1_0, WireVersion::v1_1, WireVersion::v2_0, WireVersion::v3_0_ballot};
 
-Response json_answer(int status, std::string body) { return {status, {{"Content-Type", json_type}}, std::move(body)}; }
-
-Response refuse(int status, const char* issue, const char* place, const char* what) {
-    return json_answer(status, cdshooks::operation_outcome("error", issue, place, what));
+std::optional<WireVersion> version_of(std::string_view base_path) {
+    if (base_path == "/v1") return WireVersion::v1_0;
+    if (base_path == "/v1.1") return WireVersion::v1_1;
+    if (base_path == "/v2") return WireVersion::v2_0;
+    if (base_path == "/v3") return WireVersion::v3_0_ballot;
+    return std::nullopt;
 }
 
-Response not_allowed(const char* allow) {
+Response not_allowed(Kind kind) {
     Response response = refuse(405, "not-supported", "http.method", "This address does not answer that method; see the header Allow.");
-    response.headers.emplace_back("Allow", allow);
+    response.headers.emplace_back("Allow", allowed_methods(kind));
     return response;
 }
 
-Response preflight(const char* allow) { return {204, {{"Allow", allow}}, ""}; }
+Response preflight(Kind kind) { return {204, {{"Allow", allowed_methods(kind)}}, ""}; }
 
-// Lower case, without blanks and quotes.
-std::string plain(std::string_view text) {
-    std::string result(text);
-    std::transform(result.begin(), result.end(), result.begin(), [](char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); });
-    result.erase(std::remove_if(result.begin(), result.end(), [](char c) { return c == ' ' || c == '\t' || c == '"'; }), result.end());
-    return result;
-}
+Response no_service() { return refuse(404, "not-found", "http.path", "There is no CDS service with this id; GET /cds-services lists them."); }
 
-// All values of a header, joined as RFC 9110, 5.3 has it; "" when it is absent.
-std::string every_value(const Request& request, std::string_view name) {
-    std::string values;
-    bool is_first = true;
-    for (const auto& [other, value] : request.headers) {
-        if (!http::equals_ignoring_case(other, name)) continue;
-        values += (is_first ? "" : ",") + value;
-        is_first = false;
-    }
-    return plain(values);
-}
+Response nothing_here() { return refuse(404, "not-found", "http.path", "There is nothing at this address; GET /cds-services lists the CDS services."); }
 
-// Whether no parameter of the media type names another charset than UTF-8.
-bool is_utf_8(std::string_view parameters) {
-    while (!parameters.empty()) {
-        const std::string_view parameter = parameters.substr(0, parameters.find(';'));
-        parameters.remove_prefix(std::min(parameters.size(), parameter.size() + 1));
-        if (parameter.substr(0, 8) == "charset=" && parameter != "charset=utf-8") return false;
-    }
-    return true;
-}
-
-// decisions.md 19: application/json or application/fhir+json, charset absent or utf-8, no content coding but identity.
-std::optional<Response> check_media_type(const Request& request) {
-    const std::string type = every_value(request, "Content-Type");
-    const std::string media = type.substr(0, type.find(';'));
-    const bool is_json = media == "application/json" || media == "application/fhir+json";
-    const bool is_one = type.find(',') == std::string::npos;
-    if (!is_json || !is_one || !is_utf_8(std::string_view(type).substr(media.size()))) {
-        return refuse(415, "not-supported", "http.header.Content-Type", "application/json in UTF-8 is expected.");
-    }
-    const std::string coding = every_value(request, "Content-Encoding");
-    if (!coding.empty() && coding != "identity") return refuse(415, "not-supported", "http.header.Content-Encoding", "The body is expected without a content coding.");
-    return std::nullopt;
+// The path of a URL without a trailing slash; "" for the root.
+std::string path_of(const std::string& url) {
+    const auto host = url.find("://");
+    const auto slash = host == std::string::npos ? host : url.find('/', host + 3);
+    std::string path = slash == std::string::npos ? "" : url.substr(slash);
+    while (!path.empty() && path.back() == '/') path.pop_back();
+    return path;
 }
 
 std::string version_body(const fhir::Knowledge& knowledge, const std::string& version) {
     json::Writer writer;
     writer.begin_object().member("program", "rectal-cds").member("version", version);
     writer.key("content").begin_object().member("version", knowledge.version).member("date", base::iso(knowledge.date));
-    writer.member("recommendations", knowledge.recommendations.size()).member("reviewStatus", "draft: not reviewed by a clinician").end_object();
+    writer.member("recommendations", knowledge.recommendations.size()).member("reviewStatus", cdshooks::review_status(knowledge)).end_object();
     writer.end_object();
     return writer.take();
 }
 
 }  // namespace
 
-Headers cors_headers() {
-    return {{"Access-Control-Allow-Origin", "*"},
-            {"Access-Control-Allow-Methods", "GET, POST, OPTIONS"},
-            {"Access-Control-Allow-Headers", "Authorization, Content-Type, Accept"},
-            {"Access-Control-Expose-Headers", "X-Correlation-Id"},
-            {"Access-Control-Max-Age", "600"}};
+Response json_answer(int status, std::string body) { return {status, {{"Content-Type", "application/json"}}, std::move(body)}; }
+
+Response refuse(int status, const char* issue, const char* place, const char* what) {
+    return json_answer(status, cdshooks::operation_outcome("error", issue, place, what));
 }
 
-Endpoints::Endpoints(const fhir::Knowledge& knowledge, EndpointOptions options)
-    : knowledge_(knowledge),
-      options_(std::move(options)),
-      discovery_(cdshooks::discovery(knowledge).body),
-      version_(version_body(knowledge, options_.version)) {}
-
-Response Endpoints::answer(Request request) const {
-    const auto start = std::chrono::steady_clock::now();
-    Answered answered{request.correlation_id, "unknown", 0, 0, {}};
-    Response response = route(request, answered);
-    if (options_.cors_for_all) {
-        for (Header& header : cors_headers()) response.headers.push_back(std::move(header));
+std::shared_ptr<const Content> make_content(fhir::Knowledge knowledge, const Settings& settings) {
+    auto content = std::make_shared<Content>();
+    content->knowledge = std::move(knowledge);
+    for (const WireVersion version : wire_versions) {
+        cdshooks::DiscoveryForm form = settings.discovery;
+        form.version = version;
+        content->discovery.push_back(cdshooks::discovery(content->knowledge, form));
     }
+    content->version_body = version_body(content->knowledge, settings.program_version);
+    return content;
+}
+
+Endpoints::Endpoints(const Parts& parts, Settings settings, Clocks clocks)
+    : parts_(parts),
+      settings_(std::move(settings)),
+      clocks_(std::move(clocks)),
+      public_path_(path_of(settings_.public_url)),
+      hook_calls_(parts_, settings_, clocks_, [this](const Shared& conversation, Response response) { finish(conversation, std::move(response)); }),
+      feedback_calls_(parts_, clocks_, [this](const Shared& conversation, Response response) { finish(conversation, std::move(response)); }) {}
+
+void Endpoints::answer(http::Request request, http::Respond respond) const {
+    auto conversation = std::make_shared<Conversation>();
+    conversation->received = steady_clock::now();
+    conversation->content = parts_.content.get();
+    conversation->registry = parts_.registry.get();
+    conversation->answered.correlation_id = request.correlation_id;
+    conversation->answered.route = "unknown";
+    conversation->request = std::move(request);
+    conversation->respond = std::move(respond);
+    std::string_view path = conversation->request.path;
+    if (!public_path_.empty() && path.starts_with(public_path_ + "/")) path.remove_prefix(public_path_.size());
+    route(conversation, route_of(path));
+}
+
+void Endpoints::route(const Shared& conversation, const Route& route) const {
+    if (route.kind == Kind::unknown || (route.kind == Kind::metrics && !settings_.serves_metrics)) return finish(conversation, nothing_here());
+    const std::string& method = conversation->request.method;
+    const bool gets = method == "GET" || method == "HEAD", posts = method == "POST", asks = method == "OPTIONS";
+    const bool is_posted = route.kind == Kind::cds_service || route.kind == Kind::feedback;
+    conversation->answered.method = gets || posts || asks ? method : "other";
+    if (is_posted) return cds_service(conversation, route);
+    conversation->answered.route = std::string(route.base) + conversation->request.path.substr(conversation->request.path.find_last_of('/'));
+    if (asks) return finish(conversation, preflight(route.kind));
+    if (!gets) return finish(conversation, not_allowed(route.kind));
+    if (route.kind != Kind::discovery) return fixed_page(conversation, route);
+    if (!settings_.discovery_needs_token) return discovery(conversation, version_of(route.base));
+    const std::string address = std::string(route.base) + "/cds-services";
+    identify(conversation, address, [this, version = version_of(route.base)](const Shared& identified) { discovery(identified, version); });
+}
+
+void Endpoints::fixed_page(const Shared& conversation, const Route& route) const {
+    switch (route.kind) {
+        case Kind::health: return finish(conversation, json_answer(200, R"({"status":"alive"})"));
+        case Kind::readiness: return finish(conversation, json_answer(200, R"({"status":"ready"})"));
+        case Kind::version: return finish(conversation, json_answer(200, conversation->content->version_body));
+        case Kind::metrics: return finish(conversation, {200, {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}}, parts_.metrics.text()});
+        default: return finish(conversation, nothing_here());
+    }
+}
+
+void Endpoints::discovery(const Shared& conversation, std::optional<WireVersion> version) const {
+    const auto& page = conversation->content->discovery[static_cast<std::size_t>(version.value_or(WireVersion::v2_0))];
+    Response response = json_answer(200, page.body);
+    const auto known = conversation->request.header("If-None-Match");
+    if (known && (*known == "*" || known->find(page.etag) != std::string_view::npos)) response = {304, {}, ""};
+    response.headers.emplace_back("ETag", page.etag);
+    response.headers.emplace_back("Cache-Control", "no-cache");
+    finish(conversation, std::move(response));
+}
+
+void Endpoints::cds_service(const Shared& conversation, const Route& route) const {
+    const auto at_id = cdshooks::service_at(conversation->content->knowledge, settings_.discovery, route.id);
+    if (!at_id) return finish(conversation, no_service());
+    const bool is_feedback = route.kind == Kind::feedback;
+    const std::string address = std::string(route.base) + "/cds-services/" + std::string(route.id) + (is_feedback ? "/feedback" : "");
+    conversation->answered.route = address;
+    if (conversation->request.method == "OPTIONS") return finish(conversation, preflight(route.kind));
+    if (conversation->request.method != "POST") return finish(conversation, not_allowed(route.kind));
+    if (auto refusal = check_media_type(conversation->request)) return finish(conversation, std::move(*refusal));
+    identify(conversation, address, [this, at_id, is_feedback, id = std::string(route.id), version = version_of(route.base)](const Shared& identified) {
+        if (is_feedback) return feedback_calls_.answer(identified, id);
+        hook_calls_.answer(identified, *at_id, version);
+    });
+}
+
+void Endpoints::identify(const Shared& conversation, const std::string& address, Next next) const {
+    const auth::Endpoint endpoint{address, {settings_.public_url + address}};
+    parts_.callers.identify(conversation->request, endpoint, conversation->registry, clocks_.now,
+                            [this, conversation, next = std::move(next)](Callers::Identified identified, auth::Refusal reason) {
+                                if (auto* caller = std::get_if<Caller>(&identified)) {
+                                    conversation->caller = std::move(*caller);
+                                    conversation->answered.client = conversation->caller.name();
+                                    return next(conversation);
+                                }
+                                conversation->answered.reason = reason == auth::Refusal::none ? "caller_unidentified" : auth::name(reason);
+                                if (reason != auth::Refusal::none) parts_.metrics.auth_failed(auth::name(reason));
+                                finish(conversation, std::get<Response>(std::move(identified)));
+                            });
+}
+
+void Endpoints::finish(const Shared& conversation, Response response) const {
+    add_cors(conversation->request, conversation->registry.get(), response);
+    Answered& answered = conversation->answered;
     answered.status = response.status;
-    answered.duration = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start);
-    if (options_.on_answered) options_.on_answered(answered);
-    return response;
-}
-
-Response Endpoints::route(Request& request, Answered& answered) const {
-    const bool get = request.method == "GET" || request.method == "HEAD", options = request.method == "OPTIONS";
-    const auto fixed = [&](const std::string& body) {
-        constexpr const char* allow = "GET, HEAD, OPTIONS";
-        answered.route = (get ? "GET " : options ? "OPTIONS " : "refused ") + request.path;
-        return get ? json_answer(200, body) : options ? preflight(allow) : not_allowed(allow);
-    };
-    if (request.path == services_path) return fixed(discovery_);
-    if (request.path == "/version") return fixed(version_);
-    if (request.path == "/healthz") return fixed(R"({"status":"alive"})");
-    if (request.path == "/readyz") return fixed(R"({"status":"ready"})");
-    const std::string_view path = request.path;
-    if (path.substr(0, services_path.size() + 1) == "/cds-services/") {
-        if (const fhir::Service* service = knowledge_.service(path.substr(services_path.size() + 1))) return call_service(*service, request, answered);
-        return refuse(404, "not-found", "http.path", "There is no CDS service with this id; GET /cds-services lists them.");
-    }
-    return refuse(404, "not-found", "http.path", "There is nothing at this address; GET /cds-services lists the CDS services.");
-}
-
-Response Endpoints::call_service(const fhir::Service& service, Request& request, Answered& answered) const {
-    constexpr const char* allow = "POST, OPTIONS";
-    answered.route = "POST /cds-services/" + service.id;
-    if (request.method == "OPTIONS") return preflight(allow);
-    if (request.method != "POST") return not_allowed(allow);
-    if (auto refusal = check_media_type(request)) return std::move(*refusal);
-    cdshooks::Call call;
-    call.body = std::move(request.body);
-    call.service = &service;
-    call.today = options_.today();
-    call.seed = options_.seed();
-    call.audience = options_.audience;
-    call.wire.client = options_.wire;
-    cdshooks::Answer answer = cdshooks::respond(knowledge_, std::move(call));
-    answered.cards = answer.shown.size();
-    return json_answer(answer.status, std::move(answer.body));
+    answered.duration = std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - conversation->received);
+    parts_.metrics.answered(answered.method, answered.route, answered.status, answered.duration);
+    parts_.log(answered);
+    conversation->respond(std::move(response));
 }
 
 }  // namespace rectal_cds::service

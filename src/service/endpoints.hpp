@@ -1,57 +1,45 @@
-// The addresses of the service: discovery, the CDS services, health, readiness and version. Values in, values out; the
-// Server carries them.
+// The addresses of the service: discovery, the CDS services, their feedback, and operations. Methods, media types, CORS,
+// callers; what a hook call and a feedback call take is in hook_calls.hpp and feedback_calls.hpp.
 #pragma once
 
-#include <chrono>
 #include <functional>
+#include <memory>
+#include <optional>
 #include <string>
 
-#include "cdshooks/audience.hpp"
-#include "cdshooks/uuid.hpp"
-#include "cdshooks/wire_profile.hpp"
-#include "fhir/knowledge.hpp"
-#include "http/message.hpp"
 #include "http/server.hpp"
+#include "service/feedback_calls.hpp"
+#include "service/hook_calls.hpp"
+#include "service/parts.hpp"
+#include "service/route.hpp"
 
 namespace rectal_cds::service {
 
-// What a log may know of an answered request: no path segment that a caller chose, no body, no identifier.
-struct Answered {
-    std::string correlation_id;
-    std::string route;  // "POST /cds-services/rectal-cancer-order-sign", or "unknown"
-    int status = 0;
-    std::size_t cards = 0;
-    std::chrono::microseconds duration{};
-};
-
-struct EndpointOptions {
-    std::function<base::Day()> today;
-    std::function<cdshooks::Seed()> seed;
-    std::function<void(const Answered&)> on_answered;
-    bool cors_for_all = true;  // sandbox mode: any origin, without credentials (decisions.md 28)
-    std::string version;       // of the program
-    cdshooks::AudienceSettings audience;
-    cdshooks::WireSettings wire;  // of every client, until a client registry knows each
-};
-
-http::Headers cors_headers();
-
 class Endpoints {
 public:
-    // The Knowledge must outlive the Endpoints.
-    Endpoints(const fhir::Knowledge& knowledge, EndpointOptions options);
+    Endpoints(const Parts& parts, Settings settings, Clocks clocks);
 
-    // 404 unknown address, 405 with Allow, 415 wrong media type or content coding; otherwise the endpoint's answer.
-    http::Response answer(http::Request request) const;
+    // Calls `respond` exactly once: at once, or on the thread on which keys, FHIR data or the store have answered.
+    // 304, 401, 404, 405 with Allow, 415; otherwise the endpoint's answer.
+    void answer(http::Request request, http::Respond respond) const;
 
 private:
-    http::Response route(http::Request& request, Answered& answered) const;
-    http::Response call_service(const fhir::Service& service, http::Request& request, Answered& answered) const;
+    using Shared = std::shared_ptr<Conversation>;
+    using Next = std::function<void(const Shared&)>;
 
-    const fhir::Knowledge& knowledge_;
-    EndpointOptions options_;
-    std::string discovery_;
-    std::string version_;
+    void route(const Shared& conversation, const Route& route) const;
+    void fixed_page(const Shared& conversation, const Route& route) const;
+    void discovery(const Shared& conversation, std::optional<cdshooks::WireVersion> version) const;
+    void cds_service(const Shared& conversation, const Route& route) const;
+    void identify(const Shared& conversation, const std::string& address, Next next) const;
+    void finish(const Shared& conversation, http::Response response) const;
+
+    Parts parts_;
+    Settings settings_;
+    Clocks clocks_;
+    std::string public_path_;  // of Settings::public_url: a proxy may or may not strip it
+    HookCalls hook_calls_;
+    FeedbackCalls feedback_calls_;
 };
 
 }  // namespace rectal_cds::service

@@ -2,6 +2,7 @@
 
 #include <signal.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <regex>
 #include <stdexcept>
@@ -15,10 +16,19 @@ constexpr auto patience = std::chrono::seconds(60);
 constexpr auto look_again_after = std::chrono::milliseconds(2);
 
 std::vector<std::string> serve_command(const std::filesystem::path& program_file,
-                                       const std::vector<std::string>& flags) {
-    std::vector<std::string> command{program_file.string(), "serve"};
+                                       const std::vector<std::string>& flags, const std::filesystem::path& store) {
+    std::vector<std::string> command{program_file.string(), "serve", "--store", store.string()};
     command.insert(command.end(), flags.begin(), flags.end());
     return command;
+}
+
+// Where the flags put the store; otherwise a file of this folder. (The last of two equal flags would be an error.)
+std::filesystem::path take_store(std::vector<std::string>& flags, const std::filesystem::path& folder) {
+    const auto found = std::find(flags.begin(), flags.end(), "--store");
+    if (found == flags.end() || found + 1 == flags.end()) return folder / "store.sqlite";
+    const std::filesystem::path given = *(found + 1);
+    flags.erase(found, found + 2);
+    return given;
 }
 
 }  // namespace
@@ -29,9 +39,9 @@ std::filesystem::path program() {
     return place;
 }
 
-RunningService::RunningService(const std::vector<std::string>& flags, const std::filesystem::path& program_file,
+RunningService::RunningService(std::vector<std::string> flags, const std::filesystem::path& program_file,
                                const std::filesystem::path& working_folder)
-    : process_(serve_command(program_file, flags), "", working_folder) {
+    : store_(take_store(flags, folder_.path())), process_(serve_command(program_file, flags, store_), "", working_folder) {
     const auto end = std::chrono::steady_clock::now() + patience;
     while (!find_address()) {
         if (process_.has_ended() || std::chrono::steady_clock::now() > end) {
@@ -39,7 +49,7 @@ RunningService::RunningService(const std::vector<std::string>& flags, const std:
         }
         std::this_thread::sleep_for(look_again_after);
     }
-    const Finished asked = run({"curl", "-s", "-S", "-f", "--noproxy", "*", "--max-time", "30", base_url_ + "/readyz"});
+    const Finished asked = run({"curl", "-s", "-S", "-f", "-k", "--noproxy", "*", "--max-time", "30", base_url_ + "/readyz"});
     if (asked.exit_code != 0) throw std::runtime_error("The service is not ready: " + asked.err + "\n" + out() + err());
 }
 
@@ -49,7 +59,7 @@ int RunningService::stop() {
 }
 
 bool RunningService::find_address() {
-    static const std::regex line(R"(Discovery: (http://\S+:(\d+))/cds-services\n)");
+    static const std::regex line(R"(Discovery: (https?://\S+:(\d+))/cds-services\n)");
     const std::string said = out();
     std::smatch found;
     if (!std::regex_search(said, found, line)) return false;

@@ -15,13 +15,14 @@ std::filesystem::path program();
 
 class RunningService {
 public:
-    // Runs `program serve flags…` and returns once it has printed its address and answers GET /readyz there (asked by
+    // Runs `program serve flags…`, with a store of its own unless the flags name one, and returns once it has printed its address and answers GET /readyz there (asked by
     // curl). Throws std::runtime_error, with what the program said, when it ends before that.
-    explicit RunningService(const std::vector<std::string>& flags,
+    explicit RunningService(std::vector<std::string> flags,
                             const std::filesystem::path& program_file = program(),
                             const std::filesystem::path& working_folder = "/");
 
-    const std::string& base_url() const { return base_url_; }  // "http://127.0.0.1:41234"
+    const std::string& base_url() const { return base_url_; }  // "http://127.0.0.1:41234"; https with a certificate
+    const std::filesystem::path& store() const { return store_; }  // the file given or made
     std::uint16_t port() const { return port_; }
 
     void signal(int number) { process_.signal(number); }
@@ -35,6 +36,8 @@ public:
 private:
     bool find_address();
 
+    TemporaryFolder folder_;
+    std::filesystem::path store_;
     ChildProcess process_;
     std::string base_url_;
     std::uint16_t port_ = 0;

@@ -1,0 +1,250 @@
+#include "deployment.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+#include <utility>
+
+#include "base/version.hpp"
+#include "fetch/jwks_fetch.hpp"
+#include "knowledge_folder.hpp"
+#include "serve_log.hpp"
+#include "service/cors.hpp"
+#include "store/key_file.hpp"
+#include "store/sqlite_store.hpp"
+#include "store/token_store.hpp"
+#include "wording_options.hpp"
+
+namespace rectal_cds {
+
+using base::Error;
+using base::ErrorKind;
+using std::chrono::system_clock;
+
+namespace {
+
+// Above it a call is answered 503: keys may take 2 s, data 5 s.
+constexpr std::chrono::milliseconds longest_answer{7'500};
+constexpr std::chrono::years lifetime_with_fixed_clock{10};  // tokens printed long ago, checked at their own time
+
+cdshooks::Seed random_seed() {
+    cdshooks::Seed seed;
+    if (getentropy(&seed, sizeof seed) != 0) throw std::runtime_error("the system gives no random numbers");
+    return seed;
+}
+
+void move_errors(std::vector<Error> from, const std::string& file, std::vector<Error>& to) {
+    for (Error& error : from) {
+        error.where = error.where.empty() ? file : file + ": " + error.where;
+        to.push_back(std::move(error));
+    }
+}
+
+std::shared_ptr<const auth::ClientRegistry> read_registry(const ServeOptions& options, std::vector<Error>& errors) {
+    std::ifstream stream(options.clients, std::ios::binary);
+    const std::string text{std::istreambuf_iterator<char>(stream), {}};
+    if (!stream) {
+        errors.push_back({ErrorKind::system, options.clients, "The client registry could not be read."});
+        return nullptr;
+    }
+    auth::RegistryBounds bounds;
+    if (options.now) bounds.longest_lifetime = lifetime_with_fixed_clock;
+    auth::RegistryReading reading = auth::read_client_registry(text, bounds);
+    move_errors(std::move(reading.errors), options.clients, errors);
+    return reading.registry;
+}
+
+// The registry and the knowledge have to know the same recommendations.
+void check_switches(const auth::ClientRegistry& registry, const fhir::Knowledge& knowledge, const std::string& file, std::vector<Error>& errors) {
+    for (const auto& client : registry.clients()) {
+        for (const std::string& id : client->switched_off) {
+            if (knowledge.recommendation(id)) continue;
+            errors.push_back({ErrorKind::invalid, file + ": clients (" + client->name + ").switchedOff", "There is no recommendation \"" + id + "\"."});
+        }
+    }
+}
+
+fhir::Knowledge read_knowledge(const ServeOptions& options, std::vector<Error>& errors) {
+    fhir::Knowledge knowledge = load_tested_knowledge(options.knowledge, errors, options.site);
+    if (errors.empty() && options.require_approved) fhir::keep_approved(knowledge);
+    return knowledge;
+}
+
+std::vector<std::string> in_words(const std::vector<Error>& errors) {
+    std::vector<std::string> words;
+    std::transform(errors.begin(), errors.end(), std::back_inserter(words), [](const Error& error) { return rectal_cds::in_words(error); });
+    return words;
+}
+
+// The addresses of a server that the operator named: its own where it is written as one, loopback for localhost.
+std::vector<auth::IpRange> ranges_of(const auth::Url& url, const std::vector<std::string>& given, std::vector<Error>& errors) {
+    std::vector<std::string> texts = given;
+    if (url.is_loopback()) texts.insert(texts.end(), {"127.0.0.0/8", "::1"});
+    std::vector<auth::IpRange> ranges;
+    for (const std::string& text : texts) {
+        auto range = auth::parse_range(text);
+        if (range) ranges.push_back(range.value());
+        else errors.push_back({ErrorKind::invalid, "--fhir-address-range " + text, range.error().what});
+    }
+    if (!url.has_ip_address() || auth::may_connect(url.host, ranges)) return ranges;
+    if (auto own = auth::parse_range(url.host)) ranges.push_back(own.value());
+    if (!auth::may_connect(url.host, ranges)) errors.push_back({ErrorKind::invalid, "--fhir-server", "This address is never connected to."});
+    return ranges;
+}
+
+}  // namespace
+
+Inputs read_inputs(const ServeOptions& options, std::vector<Error>& errors) {
+    Inputs inputs;
+    inputs.knowledge = read_knowledge(options, errors);
+    if (options.clients.empty()) return inputs;
+    const bool is_known = errors.empty();
+    inputs.registry = read_registry(options, errors);
+    if (inputs.registry && is_known) check_switches(*inputs.registry, inputs.knowledge, options.clients, errors);
+    return inputs;
+}
+
+Deployment::Deployment(const ServeOptions& options, const http::ListenAddress& where, Inputs inputs, std::vector<Error>& errors)
+    : options_(options), where_(where), metrics_(base::program_version), registry_(std::move(inputs.registry)), first_knowledge_(std::move(inputs.knowledge)) {
+    choose_settings(errors);
+    open_store(errors);
+    open_fetching(errors);
+}
+
+Deployment::~Deployment() {
+    reader_.reset();
+    store_.reset();
+    transport_.reset();
+    keys_.reset();
+}
+
+void Deployment::choose_settings(std::vector<Error>& errors) {
+    settings_.program_version = base::program_version;
+    settings_.discovery_needs_token = options_.discovery_needs_token;
+    settings_.serves_metrics = where_.is_loopback;
+    settings_.fetch_deadline = std::chrono::milliseconds(options_.fetch_deadline_ms);
+    settings_.discovery.shared_id = options_.shared_service_id;
+    settings_.discovery.deprecated_hooks = options_.deprecated_hooks;
+    settings_.audience = audience_settings(options_.wording);
+    settings_.sandbox_wire = wire_settings(options_.wording);
+    settings_.location = options_.location;
+    settings_.remembers_cards = options_.remember.value_or(!options_.clients.empty());
+    if (options_.fhir_server.empty()) return;
+    auto base = auth::parse_base_url(options_.fhir_server);
+    if (!base) return errors.push_back({ErrorKind::invalid, "--fhir-server", base.error().what});
+    if (!options_.clients.empty()) return errors.push_back({ErrorKind::invalid, "--fhir-server", "It is for sandbox mode; with --clients the registry lists each client's fhirServers."});
+    if (!auth::is_confidential(base.value().url)) return errors.push_back({ErrorKind::invalid, "--fhir-server", "https is expected, or http on loopback."});
+    auto ranges = ranges_of(base.value().url, options_.fhir_address_ranges, errors);
+    settings_.sandbox_server = service::SandboxServer{std::move(base).value(), std::move(ranges)};
+}
+
+void Deployment::open_store(std::vector<Error>& errors) {
+    auto key = store::read_or_create_key(options_.store + ".key");
+    if (key) pseudonyms_ = std::make_unique<auth::Pseudonyms>(std::move(key).value());
+    else errors.push_back(key.error());
+    auto opened = store::open_sqlite_store({options_.store});
+    if (!opened) return errors.push_back(opened.error());
+    store_ = std::move(opened).value();
+    if (settings_.remembers_cards) {
+        const auto since = system_clock::now() - memory_.limits().info;
+        auto cards = store_->cards_since(std::chrono::floor<std::chrono::microseconds>(since), memory_.limits().max_cards);
+        if (cards) memory_.load(cards.value());
+    }
+    if (!options_.clients.empty()) lasting_replays_ = store::open_token_store({options_.store + "-tokens"});
+}
+
+void Deployment::open_fetching(std::vector<Error>& errors) {
+    const auto kind = fetch::transport_kind(options_.fhir_transport);
+    auto transport = fetch::make_transport(kind.value_or(fetch::TransportKind::cpprest), {2, options_.fhir_ca_file, nullptr});
+    if (!transport) return errors.push_back(transport.error());
+    transport_ = std::move(transport).value();
+    reader_ = std::make_unique<fetch::FhirReader>(transport_);
+    keys_ = std::make_unique<auth::JwksCache>(fetch::make_jwks_fetch(transport_), std::chrono::steady_clock::now);
+    auth::ReplayStore& lasting = lasting_replays_ ? *lasting_replays_ : own_replays_;
+    replays_ = std::make_unique<auth::GuardedReplays>(own_replays_, lasting, options_.jti_strict, [] { log_alarm({"used_tokens_not_recorded", "", "", ""}); });
+    callers_ = std::make_unique<service::Callers>(*keys_, lasting_replays_ ? static_cast<auth::ReplayStore&>(*replays_) : own_replays_);
+}
+
+http::ServerOptions Deployment::server_options() const {
+    http::ServerOptions server;
+    server.address = where_.address, server.port = where_.port;
+    server.threads = options_.threads;
+    server.tls_certificate_file = options_.tls_certificate, server.tls_key_file = options_.tls_key;
+    server.max_body_bytes = options_.max_body_bytes, server.max_connections = options_.max_connections;
+    server.handler_deadline = longest_answer;
+    if (options_.clients.empty()) server.refusal_headers = service::cors_of_sandbox();
+    server.stops_on_signals = true;
+    return server;
+}
+
+http::Handler Deployment::handler() {
+    return [this](http::Request request, http::Respond respond) { endpoints_->answer(std::move(request), std::move(respond)); };
+}
+
+void Deployment::open(const std::string& base_url) {
+    settings_.shows_links = !options_.public_url.empty();
+    settings_.public_url = options_.public_url.empty() ? base_url : options_.public_url;
+    while (settings_.public_url.ends_with('/')) settings_.public_url.pop_back();
+    content_.replace(service::make_content(std::move(first_knowledge_), settings_));
+    metrics_.content(content().knowledge.version);
+    watch_counters();
+    endpoints_ = std::make_unique<service::Endpoints>(parts(), settings_, clocks());
+}
+
+service::Parts Deployment::parts() {
+    return {content_, registry_, *callers_, *reader_, *store_, memory_, metrics_,
+            [this](const std::string& client, const std::string& patient) { return pseudonyms_->of(client, patient); }, log_answer, log_alarm};
+}
+
+service::Clocks Deployment::clocks() const {
+    const auto wall = [now = options_.now] { return now.value_or(std::chrono::floor<std::chrono::milliseconds>(system_clock::now())); };
+    return {[today = options_.today] { return today.value_or(today_utc()); }, wall, random_seed};
+}
+
+void Deployment::watch_counters() {
+    for (std::size_t i = 0; i < fetch::failure_kinds; ++i) {
+        metrics_.watch("cds_fhir_fetch_total", "Queries to FHIR servers, by result", "result", cdshooks::name(static_cast<cdshooks::FetchFailure>(i)),
+                       [this, i] { return static_cast<double>(reader_->counts().fetches[i]); });
+    }
+    metrics_.watch("cds_fhir_fetch_retries_total", "Queries that were asked again", [this] { return static_cast<double>(reader_->counts().retries); });
+    metrics_.watch("cds_jwks_refresh_total", "Fetches of clients' keys", [this] { return static_cast<double>(keys_->counts().fetches); });
+    metrics_.watch("cds_jwks_refresh_failures_total", "Fetches of clients' keys that failed", [this] { return static_cast<double>(keys_->counts().failures); });
+    metrics_.watch("cds_store_up", "1 while the store takes what is written", [this] { return store_->health().up ? 1.0 : 0.0; });
+    metrics_.watch("cds_store_answers_dropped_total", "Issued answers that were not recorded", [this] { return static_cast<double>(store_->health().answers_dropped); });
+}
+
+void Deployment::reload(http::Server& server) {
+    const auto take_over = [this](const std::string& what, const std::vector<Error>& errors) {
+        log_reload(what, in_words(errors));
+        metrics_.reloaded(what, errors.empty(), system_clock::now());
+        return errors.empty();
+    };
+    std::vector<Error> errors;
+    fhir::Knowledge knowledge = read_knowledge(options_, errors);
+    if (take_over("knowledge", errors)) {
+        content_.replace(service::make_content(std::move(knowledge), settings_));
+        metrics_.content(content().knowledge.version);
+    }
+    if (!options_.clients.empty()) {
+        errors.clear();
+        auto registry = read_registry(options_, errors);
+        if (registry) check_switches(*registry, content().knowledge, options_.clients, errors);
+        if (take_over("clients", errors)) {
+            keys_->keep_only(*registry);
+            registry_.replace(std::move(registry));
+        }
+    }
+    if (options_.tls_certificate.empty()) return;
+    const auto reloaded = server.reload_tls();
+    take_over("certificate", reloaded ? std::vector<Error>{} : std::vector<Error>{reloaded.error()});
+}
+
+std::size_t Deployment::client_count() const {
+    const auto registry = registry_.get();
+    return registry ? registry->clients().size() : 0;
+}
+
+}  // namespace rectal_cds

@@ -1,0 +1,78 @@
+// A running service: every part put together from the options, and its files read anew when an operator asks for it.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "auth/pseudonym.hpp"
+#include "base/result.hpp"
+#include "commands.hpp"
+#include "fetch/transport.hpp"
+#include "http/listen_address.hpp"
+#include "http/server.hpp"
+#include "service/endpoints.hpp"
+
+namespace rectal_cds {
+
+// What the files of the options hold.
+struct Inputs {
+    fhir::Knowledge knowledge;
+    std::shared_ptr<const auth::ClientRegistry> registry;  // null in sandbox mode
+};
+
+// All faults of all files; the Inputs may be used only when there are none.
+Inputs read_inputs(const ServeOptions& options, std::vector<base::Error>& errors);
+
+class Deployment {
+public:
+    // Opens the store, the key of the pseudonyms and the connection parts. Faults go to `errors`; what was made may be
+    // used only when there are none.
+    Deployment(const ServeOptions& options, const http::ListenAddress& where, Inputs inputs, std::vector<base::Error>& errors);
+    ~Deployment();
+    Deployment(const Deployment&) = delete;
+    Deployment& operator=(const Deployment&) = delete;
+
+    http::ServerOptions server_options() const;
+    http::Handler handler();
+
+    // Once the server listens at `base_url`, and before it runs.
+    void open(const std::string& base_url);
+
+    // Reads knowledge, site, client registry and certificate again. Each is taken over as a whole or, with any fault in
+    // it, not at all; the log says which. From any thread.
+    void reload(http::Server& server);
+
+    const service::Content& content() const { return *content_.get(); }
+    std::size_t client_count() const;
+
+private:
+    void open_store(std::vector<base::Error>& errors);
+    void open_fetching(std::vector<base::Error>& errors);
+    void choose_settings(std::vector<base::Error>& errors);
+    void watch_counters();
+    service::Parts parts();
+    service::Clocks clocks() const;
+
+    const ServeOptions options_;
+    const http::ListenAddress where_;
+    service::Metrics metrics_;
+    service::Settings settings_;
+    service::Current<service::Content> content_;
+    service::Current<auth::ClientRegistry> registry_;
+    fhir::Knowledge first_knowledge_;  // until open() makes the Content
+    std::unique_ptr<auth::Pseudonyms> pseudonyms_;
+    store::CardMemory memory_;
+    auth::ReplayCache own_replays_;
+    std::unique_ptr<auth::ReplayStore> lasting_replays_;
+    std::unique_ptr<auth::GuardedReplays> replays_;
+    // Answers that come late end in the Endpoints, so what can still answer is declared, and ends, after them.
+    std::unique_ptr<service::Endpoints> endpoints_;
+    std::unique_ptr<service::Callers> callers_;
+    std::unique_ptr<auth::JwksCache> keys_;
+    std::unique_ptr<store::Store> store_;
+    std::unique_ptr<fetch::FhirReader> reader_;
+    std::shared_ptr<fetch::FhirTransport> transport_;
+};
+
+}  // namespace rectal_cds

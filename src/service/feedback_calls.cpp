@@ -1,0 +1,61 @@
+#include "service/feedback_calls.hpp"
+
+#include <utility>
+#include <vector>
+
+#include "cdshooks/feedback.hpp"
+#include "cdshooks/operation_outcome.hpp"
+
+namespace rectal_cds::service {
+
+using cdshooks::FeedbackItem;
+using store::Saved;
+
+namespace {
+
+http::Response not_stored(int status, const char* issue, const char* what, const char* retry_after) {
+    http::Response response = refuse(status, issue, "", what);
+    response.headers.emplace_back("Retry-After", retry_after);
+    return response;
+}
+
+http::Response response_to(Saved saved) {
+    switch (saved) {
+        case Saved::ok: return {200, {}, ""};
+        case Saved::too_many: return not_stored(429, "throttled", "Too many reports about cards that are not known here; nothing was stored.", "3600");
+        case Saved::unavailable: break;
+    }
+    return not_stored(503, "transient", "Feedback cannot be stored at the moment; nothing was stored. Please send it again.", "5");
+}
+
+const char* name(Saved saved) {
+    switch (saved) {
+        case Saved::ok: return "stored";
+        case Saved::too_many: return "too_many";
+        case Saved::unavailable: break;
+    }
+    return "unavailable";
+}
+
+}  // namespace
+
+void FeedbackCalls::answer(const Shared& conversation, const std::string& service_id) const {
+    auto items = cdshooks::read_feedback(std::move(conversation->request.body));
+    if (!items) {
+        const base::Error& error = items.error();
+        const bool is_too_large = error.kind == base::ErrorKind::too_large;
+        parts_.metrics.feedback("unreadable", "refused");
+        conversation->answered.reason = is_too_large ? "too_large" : "invalid";
+        return finish_(conversation, json_answer(is_too_large ? 413 : 400, cdshooks::operation_outcome("error", is_too_large ? "too-long" : "invalid", error.where, error.what)));
+    }
+    if (items.value().empty()) return finish_(conversation, response_to(Saved::ok));
+    store::FeedbackBatch batch{conversation->caller.name(), service_id, clocks_.now(), items.value()};
+    parts_.store.save_feedback(std::move(batch), [this, conversation, items = std::move(items).value()](Saved saved) {
+        for (const FeedbackItem& item : items) parts_.metrics.feedback(cdshooks::name(item.outcome), name(saved));
+        if (saved == Saved::ok) parts_.memory.note_feedback(conversation->caller.name(), items);
+        else parts_.alarm({"feedback_not_stored", conversation->answered.correlation_id, conversation->caller.name(), name(saved)});
+        finish_(conversation, response_to(saved));
+    });
+}
+
+}  // namespace rectal_cds::service

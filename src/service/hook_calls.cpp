@@ -1,0 +1,203 @@
+#include "service/hook_calls.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "domain/source.hpp"
+
+namespace rectal_cds::service {
+
+using cdshooks::Answer;
+using cdshooks::Fetched;
+using cdshooks::FhirAccess;
+using cdshooks::Prepared;
+using std::chrono::steady_clock;
+
+struct HookCalls::Judged {
+    std::string service_id, hook, hook_instance, user_id, encounter_id, patient_id;
+    bool is_silent = false;
+};
+
+namespace {
+
+// How long judging may take once everything is there (decisions of the issue: 450 ms when prefetch is complete).
+constexpr std::chrono::milliseconds judging_time{450};
+
+cdshooks::AudienceSettings audience_of(const auth::Client& client, cdshooks::AudienceSettings settings) {
+    settings.plain_patient_cards = client.patient_cards == auth::PatientCards::plain_language;
+    return settings;
+}
+
+http::Response forbidden_server() {
+    return refuse(403, "forbidden", "fhirServer", "This FHIR server is not registered for the caller.");
+}
+
+http::Response insecure_server() { return refuse(400, "invalid", "fhirServer", "https is expected."); }
+
+http::Response token_unusable() {
+    return refuse(400, "invalid", "fhirAuthorization.access_token", "A bearer token (RFC 6750) is expected.");
+}
+
+std::vector<std::string> ids(const std::vector<cdshooks::Recommended>& recommended) {
+    std::vector<std::string> result;
+    for (const cdshooks::Recommended& each : recommended) result.push_back(each.id);
+    return result;
+}
+
+// The route's own name of the result, for metrics.
+const char* result_of(const Answer& answer) {
+    if (answer.status != 200) return name(answer.reason);
+    if (!answer.shown.empty()) return answer.not_assessed.empty() ? "cards" : "cards_in_part";
+    return answer.not_assessed.empty() ? "empty" : "not_checked";
+}
+
+}  // namespace
+
+cdshooks::Call HookCalls::make_call(const Conversation& conversation, const fhir::Service* at_id, std::optional<cdshooks::WireVersion> base_path) const {
+    cdshooks::Call call;
+    call.service = at_id;
+    call.deprecated_hooks = settings_.discovery.deprecated_hooks;
+    call.today = clocks_.today();
+    call.seed = clocks_.seed();
+    call.audience = settings_.audience;
+    call.wire = {settings_.sandbox_wire, base_path};
+    if (settings_.shows_links) call.public_url = settings_.public_url;
+    const auto give_up = conversation.received + judging_time + settings_.fetch_deadline;
+    call.is_out_of_time = [give_up] { return steady_clock::now() > give_up; };
+    if (const auto& client = conversation.caller.client) {
+        call.audience = audience_of(*client, settings_.audience);
+        call.wire.client = client->wire;
+        call.silent = client->silent;
+        call.switched_off = client->switched_off;
+    }
+//HISTORY
+    return call;
+}
+
+void HookCalls::answer(const Shared& conversation, const fhir::Service* at_id, std::optional<cdshooks::WireVersion> base_path) const {
+    cdshooks::Call call = make_call(*conversation, at_id, base_path);
+    call.body = std::move(conversation->request.body);
+    auto first = cdshooks::prepare(conversation->content->knowledge, std::move(call));
+    if (auto* answer = std::get_if<Answer>(&first)) return conclude(conversation, std::move(*answer), nullptr);
+    Prepared& prepared = std::get<Prepared>(first);
+    conversation->answered.hook_instance = prepared.request().hook_instance;
+    Access allowed = access(*conversation, prepared);
+    prepared.wipe_token();
+    if (auto* refusal = std::get_if<http::Response>(&allowed)) return finish_(conversation, std::move(*refusal));
+    auto* with = std::get_if<fetch::Access>(&allowed);
+    if (!with) return judge(conversation, std::move(prepared), {}, FhirAccess::none);
+    if (prepared.queries().empty() && prepared.follow_up({}).empty()) return judge(conversation, std::move(prepared), {}, FhirAccess::possible);
+    fetch(conversation, std::make_shared<Prepared>(std::move(prepared)), std::move(*with));
+}
+
+// Which FHIR server may be asked, if any.
+HookCalls::Access HookCalls::access(Conversation& conversation, Prepared& prepared) const {
+    if (prepared.fhir_server().empty()) return {};
+    Access allowed = access_of_client(conversation, prepared);
+    auto* access = std::get_if<fetch::Access>(&allowed);
+    if (!access) return allowed;
+    if (!prepared.access_token().empty()) {
+        auto token = std::make_shared<auth::Secret>(auth::Secret::copy_of(prepared.access_token()));
+        if (!token->is_bearer_token()) return token_unusable();
+        access->token = std::move(token);
+        access->token_expires = conversation.received + std::chrono::seconds(prepared.expires_in().value_or(0));
+    }
+    access->client = conversation.caller.name();
+    access->deadline = conversation.received + settings_.fetch_deadline;
+    return allowed;
+}
+
+HookCalls::Access HookCalls::access_of_client(Conversation& conversation, const Prepared& prepared) const {
+    const std::string_view named = prepared.fhir_server();
+    fetch::Access access;
+    if (const auto& client = conversation.caller.client) {
+        const auth::BaseUrl* base = client->fhir_server(named);
+        if (!base) {
+            const auto url = auth::parse_url(named);
+            if (url && !auth::is_confidential(url.value())) return insecure_server();
+            parts_.metrics.fhir_server_not_allowed(client->name);
+            parts_.alarm({"fhir_server_not_allowed", conversation.answered.correlation_id, client->name, ""});
+            return forbidden_server();
+        }
+        if (prepared.access_token().empty() && !client->fetches_without_token) return {};
+        access.base = *base;
+        access.ranges = client->address_ranges;
+        return access;
+    }
+    const auto& server = settings_.sandbox_server;
+    if (!server || !auth::is_same_base(server->base, named)) return {};
+    access.base = server->base;
+    access.ranges = server->ranges;
+    return access;
+}
+
+void HookCalls::fetch(const Shared& conversation, std::shared_ptr<Prepared> prepared, fetch::Access access) const {
+    parts_.reader.gather(
+        std::move(access), prepared->queries(), [prepared](const std::vector<Fetched>& fetched) { return prepared->follow_up(fetched); },
+        [this, conversation, prepared](std::vector<Fetched> fetched) {
+            judge(conversation, std::move(*prepared), std::move(fetched), FhirAccess::possible);
+        });
+}
+
+void HookCalls::judge(const Shared& conversation, Prepared prepared, std::vector<Fetched> fetched, FhirAccess access) const {
+    const cdshooks::Request& request = prepared.request();
+    const Judged judged{prepared.call().service->id, cdshooks::name(request.hook), request.hook_instance, request.user_id,
+                        request.encounter_id,        request.patient_id,           prepared.call().silent};
+    conclude(conversation, cdshooks::respond(conversation->content->knowledge, std::move(prepared), std::move(fetched), access), &judged);
+}
+
+void HookCalls::conclude(const Shared& conversation, Answer answer, const Judged* judged) const {
+    count(*conversation, answer);
+    if (judged) record(*conversation, answer, *judged);
+    Answered& answered = conversation->answered;
+    answered.cards = answer.shown.size();
+    if (answer.status != 200) answered.reason = name(answer.reason);
+    else if (answer.shown.empty()) answered.reason = name(answer.silence);
+    for (int i = 0; i < domain::input_count; ++i) {
+        const cdshooks::InputReport& input = answer.inputs[static_cast<std::size_t>(i)];
+        if (input.state == cdshooks::InputState::not_asked) continue;
+        std::string state = name(input.state);
+        if (input.failure != cdshooks::FetchFailure::none) state += std::string(":") + name(input.failure);
+        answered.inputs.emplace_back(domain::name(static_cast<domain::Input>(i)), std::move(state));
+    }
+    answered.shown = ids(answer.shown), answered.folded = ids(answer.folded);
+    answered.not_assessed = std::move(answer.not_assessed);
+    finish_(conversation, json_answer(answer.status, std::move(answer.body)));
+}
+
+void HookCalls::record(Conversation& conversation, Answer& answer, const Judged& judged) const {
+    store::IssuedAnswer issued;
+    issued.client = conversation.caller.name();
+    issued.service_id = judged.service_id, issued.hook = judged.hook, issued.hook_instance = judged.hook_instance;
+    issued.user_id = judged.user_id, issued.encounter_id = judged.encounter_id;
+    issued.location = settings_.location;
+    issued.patient = parts_.pseudonym(issued.client, judged.patient_id);
+    issued.content_version = conversation.content->knowledge.version;
+    issued.correlation_id = conversation.answered.correlation_id;
+    issued.token_id = conversation.caller.claims.jti;
+    issued.status = answer.status, issued.silent = judged.is_silent;
+    issued.folded = ids(answer.folded);
+    issued.at = clocks_.now();
+    parts_.memory.note_issued(issued);
+    parts_.store.record_issued(std::move(issued));
+}
+
+void HookCalls::count(const Conversation& conversation, const Answer& answer) const {
+    Metrics& metrics = parts_.metrics;
+    const std::string& client = conversation.caller.name();
+    metrics.evaluated(conversation.answered.route, client, result_of(answer));
+    for (const std::string& id : answer.not_assessed) metrics.not_assessed(id);
+    for (const auto* list : {&answer.shown, &answer.folded}) {
+        for (const cdshooks::Recommended& each : *list) metrics.fired(each.id, guideline::word(each.indicator));
+    }
+    for (int i = 0; i < domain::input_count; ++i) {
+        const cdshooks::InputState state = answer.inputs[static_cast<std::size_t>(i)].state;
+        if (state != cdshooks::InputState::not_asked) metrics.input_state(domain::name(static_cast<domain::Input>(i)), name(state));
+    }
+    if (answer.reason != cdshooks::Reason::patient_mismatch && answer.reason != cdshooks::Reason::fetched_patient_mismatch) return;
+    metrics.patient_mismatch();
+    parts_.alarm({"patient_mismatch", conversation.answered.correlation_id, client, name(answer.reason)});
+}
+
+}  // namespace rectal_cds::service

@@ -1,0 +1,110 @@
+// What the addresses of the service are made of. The parts belong to whoever starts the service (command_serve.cpp) and
+// outlive the Endpoints; what is Current may be replaced while calls are under way.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "auth/client_registry.hpp"
+#include "cdshooks/audience.hpp"
+#include "cdshooks/discovery.hpp"
+#include "cdshooks/uuid.hpp"
+#include "fetch/fhir_reader.hpp"
+#include "fhir/knowledge.hpp"
+#include "http/server.hpp"
+#include "service/callers.hpp"
+#include "service/current.hpp"
+#include "service/metrics.hpp"
+#include "store/card_memory.hpp"
+#include "store/store.hpp"
+
+namespace rectal_cds::service {
+
+// The FHIR server of sandbox mode, as given on the command line.
+struct SandboxServer {
+    auth::BaseUrl base;
+    std::vector<auth::IpRange> ranges;  // its own address, where that is not public
+};
+
+struct Settings {
+    std::string program_version;
+    std::string public_url;  // base of our addresses as clients write them; no trailing slash
+    bool shows_links = false;  // cards link to our own pages: only with a configured public URL (decisions.md 45)
+    bool discovery_needs_token = false;
+    bool serves_metrics = false;
+    std::chrono::milliseconds fetch_deadline{1500};  // of a call for which something must be fetched
+    std::optional<SandboxServer> sandbox_server;
+    cdshooks::DiscoveryForm discovery;
+    cdshooks::AudienceSettings audience;
+    cdshooks::WireSettings sandbox_wire;  // of callers in sandbox mode
+    std::string location;                 // the site, for the record of issued cards
+    bool remembers_cards = false;         // repeat suppression and overrides (decisions.md 41)
+};
+
+// What changes from call to call. Tests fix them.
+struct Clocks {
+    std::function<base::Day()> today;
+    std::function<auth::Time()> now;  // wall clock
+    std::function<cdshooks::Seed()> seed;
+};
+
+// The knowledge of one version, and the texts made from it once.
+struct Content {
+    fhir::Knowledge knowledge;
+    std::vector<cdshooks::Discovery> discovery;  // by cdshooks::WireVersion
+    std::string version_body;
+};
+std::shared_ptr<const Content> make_content(fhir::Knowledge knowledge, const Settings& settings);
+
+// What a log may know of an answered request: no path segment that a caller chose, no body, no identifier of a patient.
+struct Answered {
+    std::string correlation_id;
+    std::string method, route;  // "POST", "/cds-services/rectal-cancer-order-sign"; route "unknown"
+    int status = 0;
+    std::size_t cards = 0;
+    std::chrono::microseconds duration{};
+    std::string client;         // its name in the registry; "sandbox"; empty before it is known
+    std::string hook_instance;  // empty unless a hook call was read
+    std::string reason;         // of a status that is not 200, or of an answer without cards: "patient_mismatch", "under_18"
+    std::vector<std::string> shown, folded, suppressed, not_assessed;  // ids of recommendations
+    std::vector<std::pair<std::string, std::string>> inputs;           // of a hook call: "conditions", "unreadable:timed_out"
+};
+
+// Something that an operator should look at: "token_refused", "fhir_server_not_allowed", "patient_mismatch",
+// "store_unavailable", "body_too_large".
+struct Alarm {
+    std::string name, correlation_id, client, reason;
+};
+
+struct Parts {
+    Current<Content>& content;
+    Current<auth::ClientRegistry>& registry;  // null in sandbox mode
+    const Callers& callers;
+    fetch::FhirReader& reader;
+    store::Store& store;
+    store::CardMemory& memory;
+    Metrics& metrics;
+    std::function<std::string(const std::string& client, const std::string& patient_id)> pseudonym;
+    std::function<void(const Answered&)> log;
+    std::function<void(const Alarm&)> alarm;
+};
+
+// One request on its way to its answer.
+struct Conversation {
+    http::Request request;
+    http::Respond respond;
+    std::chrono::steady_clock::time_point received;
+    std::shared_ptr<const Content> content;
+    std::shared_ptr<const auth::ClientRegistry> registry;
+    Caller caller;
+    Answered answered;
+};
+
+http::Response json_answer(int status, std::string body);
+http::Response refuse(int status, const char* issue, const char* place, const char* what);
+
+}  // namespace rectal_cds::service
