@@ -32,7 +32,7 @@ BOOST_FIXTURE_TEST_SUITE(lifecycle, ServiceFixture)
 
 BOOST_AUTO_TEST_CASE(says_at_start_what_it_is_and_loudly_that_its_clock_is_fixed) {
     const std::string said = service().out();
-    BOOST_TEST(says(said, "draft, not reviewed by a clinician. Not a medical device."));
+    BOOST_TEST(says(said, "draft: not reviewed by a clinician. Not a medical device."));
     BOOST_TEST(says(said, "SANDBOX MODE: no caller is authenticated."));
     BOOST_TEST(says(said, "TEST CLOCK: today is 2026-03-02"));
     for (const char* hook : {"patient-view", "order-select", "order-sign"}) {
@@ -97,10 +97,10 @@ BOOST_AUTO_TEST_CASE(other_machines_are_let_in_by_sandbox_only_and_that_is_annou
     BOOST_TEST(service.stop() == 0);
 }
 
-BOOST_AUTO_TEST_CASE(a_fhir_server_is_noted_and_said_not_to_be_contacted) {
+BOOST_AUTO_TEST_CASE(a_fhir_server_is_named_as_the_one_that_is_asked) {
     RunningService service({"--listen", "localhost:0", "--fhir-server", "https://fhir.example.org/r4", "--knowledge",
                             testing::source_folder().string()});
-    BOOST_TEST(says(service.out(), "--fhir-server is noted and not contacted"));
+    BOOST_TEST(says(service.out(), "is asked for what a call does not bring"));
     BOOST_TEST(service.stop() == 0);
 }
 
