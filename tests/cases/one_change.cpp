@@ -1,9 +1,14 @@
 #include "cases/one_change.hpp"
 
+#include <chrono>
 #include <set>
 #include <stdexcept>
 
+#include "base/date.hpp"
+#include "cases/golden_case.hpp"
 #include "support/example_requests.hpp"
+#include "support/hook_call.hpp"
+#include "support/real_knowledge.hpp"
 #include "json/writer.hpp"
 
 namespace rectal_cds::testing {
@@ -61,6 +66,15 @@ std::string with_result(const std::string& request, const std::string& today, co
 
 constexpr const char* loinc = "http://loinc.org";
 constexpr const char* own = "https://rectal-cds.example/fhir/CodeSystem/rectal-cds";
+
+constexpr const char* observations = "observations";
+constexpr const char* procedures = "procedures";
+constexpr const char* requests = "medicationRequests";
+constexpr const char* administrations = "medicationAdministrations";
+constexpr const char* orders = "serviceRequests";
+constexpr const char* reports = "diagnosticReports";
+constexpr const char* allergies = "allergies";
+constexpr const char* conditions = "conditions";
 
 std::string as_it_is(const std::string& request, const std::string&) { return request; }
 
@@ -130,6 +144,38 @@ std::string no_therapy(const std::string& request, const std::string&) {
     return with_entries(with_entries(request, "medicationRequests", {}), "medicationAdministrations", {});
 }
 
+std::string stage_iv_for_60_days(const std::string& request, const std::string& today) {
+    const base::Day then = base::parse_day(today).value() - std::chrono::days(60);
+    return with_result(request, base::iso(then), loinc, "21907-1", R"("valueCodeableConcept":{"text":"cM1a"})");
+}
+
+bool is_for_orders(const std::string& request) { return parsed(request).root()["context"]["draftOrders"].exists(); }
+
+// Every draft is selected.
+std::string at_order_select(const std::string& request, const std::string&) {
+    if (!is_for_orders(request)) return request;
+    std::string selections;
+    const json::Document document = parsed(request);
+    for (const json::Value entry : document.root()["context"]["draftOrders"]["entry"].elements()) {
+        const json::Value draft = entry["resource"];
+        selections += (selections.empty() ? "\"" : ",\"") + std::string(draft["resourceType"].text()) + "/" +
+                      std::string(draft["id"].text()) + '"';
+    }
+    return with(with(request, "/hook", R"("order-select")"), "/context/selections", '[' + selections + ']');
+}
+
+std::string at_order_sign(const std::string& request, const std::string&) {
+    if (!is_for_orders(request)) return request;
+    const std::string changed = with(request, "/hook", R"("order-sign")");
+    return parsed(request).root()["context"]["selections"].exists() ? without(changed, "/context/selections") : changed;
+}
+
+// One more entry is said to exist than was delivered.
+template <const char* const& key> std::string in_part(const std::string& request, const std::string&) {
+    const std::size_t count = entries_without(request, key, {}).size();
+    return with(request, std::string("/prefetch/") + key + "/total", std::to_string(count + 1));
+}
+
 std::string unreadable(const std::string& request, const char* key) {
     return with(request, std::string("/prefetch/") + key,
                 R"({"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"exception"}]})");
@@ -138,14 +184,6 @@ std::string unreadable(const std::string& request, const char* key) {
 template <const char* const& key> std::string unread(const std::string& request, const std::string&) {
     return unreadable(request, key);
 }
-
-constexpr const char* observations = "observations";
-constexpr const char* procedures = "procedures";
-constexpr const char* requests = "medicationRequests";
-constexpr const char* administrations = "medicationAdministrations";
-constexpr const char* orders = "serviceRequests";
-constexpr const char* reports = "diagnosticReports";
-constexpr const char* allergies = "allergies";
 
 }  // namespace
 
@@ -165,6 +203,12 @@ const std::vector<Change>& one_changes() {
                                              {"also MSI-H", msi_high},
                                              {"worsened", worsened},
                                              {"nothing given", no_therapy},
+                                             {"stage IV for 60 days", stage_iv_for_60_days},
+                                             {"at order-select", at_order_select},
+                                             {"at order-sign", at_order_sign},
+                                             {"in part: conditions", in_part<conditions>},
+                                             {"in part: observations", in_part<observations>},
+                                             {"unread: conditions", unread<conditions>},
                                              {"unread: observations", unread<observations>},
                                              {"unread: procedures", unread<procedures>},
                                              {"unread: medication requests", unread<requests>},
@@ -173,6 +217,25 @@ const std::vector<Change>& one_changes() {
                                              {"unread: reports", unread<reports>},
                                              {"unread: allergies", unread<allergies>}};
     return changes;
+}
+
+std::string answered(const fhir::Knowledge& knowledge, const std::string& request, const std::string& today,
+                     const std::string& id) {
+    const json::Document document = parsed(request);
+    const CallResult result = call(knowledge, document.root(), today, true);
+    if (result.status != 200) return std::to_string(result.status);
+    const json::Document answer = parsed(result.body);
+    const auto fired = indicators(answer.root());
+    if (const auto found = fired.find(id); found != fired.end()) return found->second;
+    const std::string truth = applies(answer.root(), id);
+    return truth.empty() ? "-" : truth == "yes" ? "yields" : truth;
+}
+
+std::string first_case(const std::string& id, const std::string& verdict) {
+    for (const GoldenCase& golden : golden_cases()) {
+        if (golden.recommendation == id && golden.verdict() == verdict) return read_text(golden.folder / "case.json");
+    }
+    throw std::runtime_error("There is no case in which " + id + " is " + verdict + ".");
 }
 
 }  // namespace rectal_cds::testing
