@@ -38,7 +38,7 @@ struct ServeOptions {
     std::string fhir_transport = "cpprest";  // or beast
     std::string fhir_ca_file;
     std::vector<std::string> fhir_address_ranges;  // non-public ones that --fhir-server may resolve to
-    unsigned fetch_deadline_ms = 1500;
+    unsigned deadline_ms = 450, fetch_deadline_ms = 1500;
 
     std::string store = "rectal-cds.sqlite";
     std::optional<bool> remember;  // repeat suppression; empty: with a client registry

@@ -125,6 +125,7 @@ void Deployment::choose_settings(std::vector<Error>& errors) {
     settings_.program_version = base::program_version;
     settings_.discovery_needs_token = options_.discovery_needs_token;
     settings_.serves_metrics = where_.is_loopback;
+    settings_.deadline = std::chrono::milliseconds(options_.deadline_ms);
     settings_.fetch_deadline = std::chrono::milliseconds(options_.fetch_deadline_ms);
     settings_.discovery.shared_id = options_.shared_service_id;
     settings_.discovery.deprecated_hooks = options_.deprecated_hooks;

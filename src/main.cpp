@@ -85,7 +85,8 @@ void add_fetching(CLI::App* command, rectal_cds::ServeOptions& serve) {
     command->add_option("--fhir-address-range", serve.fhir_address_ranges, "Sandbox mode: private network (CIDR) that the server's name may resolve to; repeatable");
     command->add_option("--fhir-transport", serve.fhir_transport, "The library that asks FHIR servers")->capture_default_str()->check(CLI::IsMember({"cpprest", "beast"}));
     command->add_option("--fhir-ca-file", serve.fhir_ca_file, "PEM file with authorities to trust beside the system's");
-    command->add_option("--fetch-deadline-ms", serve.fetch_deadline_ms, "Time for a call for which something must be fetched")->capture_default_str()->check(CLI::Range(50u, 5000u));
+    command->add_option("--deadline-ms", serve.deadline_ms, "Time for judging once everything was read; what is left then is said to be not assessed")->capture_default_str()->check(CLI::Range(1u, 5000u));
+    command->add_option("--fetch-deadline-ms", serve.fetch_deadline_ms, "Time for fetching what a call does not bring; what is missing then is said to be not checked")->capture_default_str()->check(CLI::Range(50u, 5000u));
 }
 
 void add_content(CLI::App* command, rectal_cds::ServeOptions& serve) {

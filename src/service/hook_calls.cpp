@@ -21,9 +21,6 @@ struct HookCalls::Judged {
 
 namespace {
 
-// How long judging may take once everything is there (decisions of the issue: 450 ms when prefetch is complete).
-constexpr std::chrono::milliseconds judging_time{450};
-
 cdshooks::AudienceSettings audience_of(const auth::Client& client, cdshooks::AudienceSettings settings) {
     settings.plain_patient_cards = client.patient_cards == auth::PatientCards::plain_language;
     return settings;
@@ -63,19 +60,23 @@ cdshooks::Call HookCalls::make_call(const Conversation& conversation, const fhir
     call.audience = settings_.audience;
     call.wire = {settings_.sandbox_wire, base_path};
     if (settings_.shows_links) call.public_url = settings_.public_url;
-    const auto give_up = conversation.received + judging_time + settings_.fetch_deadline;
-    call.is_out_of_time = [give_up] { return steady_clock::now() > give_up; };
+    call.is_out_of_time = [&conversation] { return steady_clock::now() > conversation.deadline; };
     if (const auto& client = conversation.caller.client) {
         call.audience = audience_of(*client, settings_.audience);
         call.wire.client = client->wire;
         call.silent = client->silent;
         call.switched_off = client->switched_off;
     }
-//HISTORY
+    if (settings_.remembers_cards) {
+        const std::string& name = conversation.caller.name();
+        const auto pseudonym = [this, name](const std::string& patient) { return parts_.pseudonym(name, patient); };
+        call.history = parts_.memory.history(name, pseudonym, clocks_.now());
+    }
     return call;
 }
 
 void HookCalls::answer(const Shared& conversation, const fhir::Service* at_id, std::optional<cdshooks::WireVersion> base_path) const {
+    conversation->deadline = conversation->received + settings_.deadline;
     cdshooks::Call call = make_call(*conversation, at_id, base_path);
     call.body = std::move(conversation->request.body);
     auto first = cdshooks::prepare(conversation->content->knowledge, std::move(call));
@@ -133,6 +134,7 @@ HookCalls::Access HookCalls::access_of_client(Conversation& conversation, const 
 }
 
 void HookCalls::fetch(const Shared& conversation, std::shared_ptr<Prepared> prepared, fetch::Access access) const {
+    conversation->deadline = access.deadline + settings_.deadline;
     parts_.reader.gather(
         std::move(access), prepared->queries(), [prepared](const std::vector<Fetched>& fetched) { return prepared->follow_up(fetched); },
         [this, conversation, prepared](std::vector<Fetched> fetched) {
@@ -162,7 +164,7 @@ void HookCalls::conclude(const Shared& conversation, Answer answer, const Judged
         answered.inputs.emplace_back(domain::name(static_cast<domain::Input>(i)), std::move(state));
     }
     answered.shown = ids(answer.shown), answered.folded = ids(answer.folded);
-    answered.not_assessed = std::move(answer.not_assessed);
+    answered.suppressed = ids(answer.suppressed), answered.not_assessed = std::move(answer.not_assessed);
     finish_(conversation, json_answer(answer.status, std::move(answer.body)));
 }
 
@@ -177,7 +179,8 @@ void HookCalls::record(Conversation& conversation, Answer& answer, const Judged&
     issued.correlation_id = conversation.answered.correlation_id;
     issued.token_id = conversation.caller.claims.jti;
     issued.status = answer.status, issued.silent = judged.is_silent;
-    issued.folded = ids(answer.folded);
+    issued.cards = std::move(answer.cards);
+    issued.folded = ids(answer.folded), issued.suppressed = ids(answer.suppressed);
     issued.at = clocks_.now();
     parts_.memory.note_issued(issued);
     parts_.store.record_issued(std::move(issued));

@@ -36,7 +36,8 @@ struct Settings {
     bool shows_links = false;  // cards link to our own pages: only with a configured public URL (decisions.md 45)
     bool discovery_needs_token = false;
     bool serves_metrics = false;
-    std::chrono::milliseconds fetch_deadline{1500};  // of a call for which something must be fetched
+    std::chrono::milliseconds deadline{450};         // for judging; rules that are left then are not assessed
+    std::chrono::milliseconds fetch_deadline{1500};  // for fetching, from the receipt of the call
     std::optional<SandboxServer> sandbox_server;
     cdshooks::DiscoveryForm discovery;
     cdshooks::AudienceSettings audience;
@@ -98,6 +99,7 @@ struct Conversation {
     http::Request request;
     http::Respond respond;
     std::chrono::steady_clock::time_point received;
+    std::chrono::steady_clock::time_point deadline;  // for judging
     std::shared_ptr<const Content> content;
     std::shared_ptr<const auth::ClientRegistry> registry;
     Caller caller;
