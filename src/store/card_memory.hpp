@@ -21,7 +21,7 @@ namespace rectal_cds::store {
 struct CardMemoryLimits {
     std::chrono::hours info{24 * 30}, warning{24 * 7}, data_unavailable{24};
     std::chrono::hours override_holds{24};  // from the override at order-select to order-sign
-    std::size_t max_cards = 200'000;        // about 500 bytes each
+    std::size_t max_cards = 200'000;        // different ones; about 500 bytes each
 };
 
 // Safe to use from several threads.
