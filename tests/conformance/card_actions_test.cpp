@@ -29,7 +29,7 @@ Service& for_epic() {
     return running("epic", [] {
         Configuration configuration;
         configuration.flags = {"--today", example_day, "--card-profile", "epic"};
-        configuration.form.is_epic = true;
+        configuration.caller.form.is_epic = true;
         return configuration;
     });
 }

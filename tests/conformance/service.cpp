@@ -2,10 +2,12 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <fstream>
 #include <map>
 #include <set>
 #include <sstream>
 
+#include "conformance/clients.hpp"
 #include "support/real_knowledge.hpp"
 #include "json/document.hpp"
 
@@ -53,10 +55,17 @@ void expect_log_form(const std::string& log) {
     expect_no_secret(log, "the log");
 }
 
-std::vector<std::string> command_line(const Configuration& configuration) {
-    std::vector<std::string> flags{"--listen",    "127.0.0.1:0", "--knowledge", testing::source_folder().string(),
-                                   "--log-level", "debug"};
-    flags.insert(flags.end(), configuration.flags.begin(), configuration.flags.end());
+std::vector<std::string> command_line(const Configuration& configuration, const std::string& folder) {
+    const auto& knowledge = configuration.knowledge;
+    std::vector<std::string> flags{"--listen",    "127.0.0.1:0",
+                                   "--log-level", "debug",
+                                   "--knowledge", (knowledge.empty() ? testing::source_folder() : knowledge).string()};
+    constexpr std::string_view placeholder = "{folder}";
+    for (std::string flag : configuration.flags) {
+        if (const auto at = flag.find(placeholder); at != std::string::npos)
+            flag.replace(at, placeholder.size(), folder);
+        flags.push_back(std::move(flag));
+    }
     return flags;
 }
 
@@ -74,8 +83,10 @@ const std::vector<std::string>& secrets() {
 const JudgedBodies& judged_bodies() { return judged_so_far; }
 
 Service::Service(Configuration configuration) : configuration_(std::move(configuration)) {
-    process_ =
-        std::make_unique<testing::RunningService>(command_line(configuration_), testing::program(), folder_.path());
+    for (const auto& [name, text] : configuration_.files)
+        std::ofstream(folder_.path() / name, std::ios::binary) << text;
+    process_ = std::make_unique<testing::RunningService>(command_line(configuration_, folder_.path().string()),
+                                                         testing::program(), folder_.path());
 }
 
 std::string Service::path(std::string_view hook) const {
@@ -99,7 +110,7 @@ void Service::judge_discovery(std::string_view target, const HttpAnswer& answer)
     ++judged_so_far.discoveries;
     const auto document = Document::parse(answer.body);
     BOOST_TEST_REQUIRE(document.ok(), "a discovery is no JSON: " << answer.body);
-    Wire version = configuration_.form.version;
+    Wire version = configuration_.caller.form.version;
     if (path == "/v1/cds-services") version = Wire::v1_0;
     if (path == "/v1.1/cds-services") version = Wire::v1_1;
     if (path == "/v2/cds-services") version = Wire::v2_0;
@@ -121,24 +132,28 @@ HttpAnswer Service::judged(HttpAnswer answer) {
 }
 
 HttpAnswer Service::post(const std::string& target, std::string_view body, const HeaderLines& more) {
+    return post_as(configuration_.caller, target, body, more);
+}
+
+HttpAnswer Service::post_as(const Caller& caller, const std::string& target, std::string_view body,
+                            const HeaderLines& more) {
     HeaderLines headers{{"Content-Type", "application/json"}};
-    if (configuration_.authorization) headers.emplace_back("Authorization", configuration_.authorization(target));
+    if (!caller.iss.empty()) headers.emplace_back("Authorization", configuration_.authorization(caller, target));
     headers.insert(headers.end(), more.begin(), more.end());
     HttpAnswer answer = ask("POST", target, headers, body);
     BOOST_TEST(answer.header("Cache-Control") == "no-store");
-    const bool is_feedback = target.ends_with("/feedback");
-    if (is_feedback && answer.status == 200) BOOST_TEST(answer.body.empty());
-    return is_feedback ? answer : judged_cards(std::move(answer));
+    if (!target.ends_with("/feedback")) return judged_cards(std::move(answer), caller.form);
+    if (answer.status == 200) BOOST_TEST(answer.body.empty());
+    return answer;
 }
 
-HttpAnswer Service::judged_cards(HttpAnswer answer) {
+HttpAnswer Service::judged_cards(HttpAnswer answer, const WireForm& form) {
     if (answer.status != 200) return answer;
     ++judged_so_far.answers;
     BOOST_TEST(answer.header("Content-Type") == "application/json");
     const auto document = Document::parse(answer.body);
     BOOST_TEST_REQUIRE(document.ok(), "an answer is no JSON: " << answer.body);
-    for (const std::string& breach : card_breaches(document.value().root(), configuration_.form))
-        BOOST_ERROR("K00: " + breach);
+    for (const std::string& breach : card_breaches(document.value().root(), form)) BOOST_ERROR("K00: " + breach);
     return answer;
 }
 
@@ -167,6 +182,7 @@ Service& sandbox() {
 StopsServices::~StopsServices() {
     for (const auto& [name, service] : services()) service->stop();
     services().clear();
+    end_ehr();
 }
 
 }  // namespace rectal_cds::conformance

@@ -22,12 +22,20 @@ using testing::HttpConnection;
 
 inline constexpr const char* example_day = "2026-03-02";  // of tests/examples
 
+// Who calls, and in which form it is answered.
+struct Caller {
+    std::string iss;  // of its tokens; empty: it sends none
+    WireForm form = {};
+};
+
 struct Configuration {
-    std::vector<std::string> flags;  // behind --listen, --knowledge and --log-level debug
-    WireForm form;                   // of the answers to hooks
-    // The value of Authorization for a call to this path; no function: no such header.
-    std::function<std::string(const std::string& path)> authorization;
-    bool answers_any_origin = true;  // CORS as in sandbox mode, otherwise only to allowed origins
+    std::vector<std::string> flags;  // behind --listen and --log-level debug; "{folder}" is the working folder
+    std::vector<std::pair<std::string, std::string>> files;  // in the working folder: name and text
+    Caller caller;                                           // of calls that name no other
+    // The value of Authorization for a call to this path.
+    std::function<std::string(const Caller&, const std::string& path)> authorization;
+    std::filesystem::path knowledge;  // empty: that of the checkout
+    bool answers_any_origin = true;   // CORS as in sandbox mode, otherwise only to allowed origins
     std::string base_path = "/cds-services";
     std::string shared_id;  // of all three hooks; empty: each has its own
 };
@@ -51,12 +59,18 @@ public:
 
     // POST of JSON with the configured Authorization; the cards of a 200 are judged.
     HttpAnswer post(const std::string& target, std::string_view body, const HeaderLines& more = {});
+    HttpAnswer post_as(const Caller& caller, const std::string& target, std::string_view body,
+                       const HeaderLines& more = {});
     HttpAnswer call(std::string_view hook, std::string_view body) { return post(path(hook), body); }
+    HttpAnswer call_as(const Caller& caller, std::string_view hook, std::string_view body) {
+        return post_as(caller, path(hook), body);
+    }
     HttpAnswer view(std::string_view body) { return call("patient-view", body); }
     HttpAnswer select(std::string_view body) { return call("order-select", body); }
     HttpAnswer sign(std::string_view body) { return call("order-sign", body); }
     HttpAnswer feedback(std::string_view hook, std::string_view body) { return post(path(hook) + "/feedback", body); }
-    HttpAnswer judged_cards(HttpAnswer answer);
+    HttpAnswer judged_cards(HttpAnswer answer, const WireForm& form);
+    HttpAnswer judged_cards(HttpAnswer answer) { return judged_cards(std::move(answer), configuration_.caller.form); }
 
     // SIGTERM; then exit code 0, a log of JSON lines, nothing of a patient or token in log and output.
     void stop();
