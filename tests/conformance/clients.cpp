@@ -59,11 +59,11 @@ Members claims_of(std::string_view iss, std::string_view path) {
     using namespace std::chrono;
     static long made = 0;
     const long now = static_cast<long>(duration_cast<seconds>(system_clock::now().time_since_epoch()).count());
-    return {{"iss", auth::testing::quoted(iss)},
-            {"aud", auth::testing::quoted(public_url + std::string(path))},
+    return {{"iss", as_json(iss)},
+            {"aud", as_json(public_url + std::string(path))},
             {"exp", std::to_string(now + 300)},
             {"iat", std::to_string(now)},
-            {"jti", auth::testing::quoted("jti-" + std::to_string(now) + '-' + std::to_string(++made))}};
+            {"jti", as_json("jti-" + std::to_string(now) + '-' + std::to_string(++made))}};
 }
 
 std::string es384_token(const Members& claims, const Members& header) { return signed_token(header, claims); }

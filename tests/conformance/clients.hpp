@@ -40,6 +40,9 @@ auth::testing::Members claims_of(std::string_view iss, std::string_view path);
 std::string es384_token(const auth::testing::Members& claims,
                         const auth::testing::Members& header = auth::testing::good_header());
 std::string rs384_token(const auth::testing::Members& claims, const auth::testing::Members& header);
+// A JSON text; only quotes and backslashes are escaped.
+inline std::string as_json(std::string_view text) { return auth::testing::quoted(text); }
+
 std::string bearer(const Caller& caller, const std::string& path);
 
 // The service with this registry, the day of the examples and no memory of shown cards; `more` flags behind.

@@ -166,9 +166,9 @@ void Service::stop() {
 }
 
 Service& running(const std::string& name, const std::function<Configuration()>& configure) {
-    std::unique_ptr<Service>& service = services()[name];
-    if (!service) service = std::make_unique<Service>(configure());
-    return *service;
+    const auto found = services().find(name);
+    if (found != services().end()) return *found->second;
+    return *services().emplace(name, std::make_unique<Service>(configure())).first->second;
 }
 
 Service& sandbox() {
