@@ -20,7 +20,7 @@ public:
     using Now = std::function<Instant()>;
 
     struct Limits {
-        int failures = 3;  // calls in a row that open it
+        int failures = 5;  // calls in a row that open it
         std::chrono::milliseconds open_for{5'000};
         std::chrono::milliseconds open_at_most{60'000};
     };
