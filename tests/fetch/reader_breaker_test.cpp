@@ -62,7 +62,7 @@ BOOST_AUTO_TEST_CASE(that_come_free_too_late_are_given_back) {
     FhirReader reader(transport, limits);
     auto first = begin_gather(reader, access(), {{"a", "a"}});
     BOOST_TEST_TEXTS(said(gather(reader, access(50ms), {{"b", "b"}})), {"b: timed_out"});
-    BOOST_TEST(reader.counts().waiting == 0u);
+    await("nobody waits", [&] { return reader.counts().waiting == 0; });
     transport->answer("/fhir/a", page("1"));
     results(first);
     BOOST_TEST_TEXTS(transport->targets(), {"/fhir/a"});

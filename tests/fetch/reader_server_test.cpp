@@ -137,8 +137,8 @@ BOOST_DATA_TEST_CASE(tells_apart_why_it_could_not_read, both, kind) {  // T22
         const std::size_t requests = server.requests().size() - before;
         const bool is_repeated = what == "503" || what == "reset" || what == "short";
         if (!is_repeated) BOOST_TEST(requests == 1u, what);
-        // A connection that was kept and breaks before the answer is replaced by a new one without being counted.
-        if (is_repeated) BOOST_TEST((requests == 2u || requests == 3u), what);
+        // Of a connection that was kept and breaks before the answer, the transport tries the next by itself.
+        if (is_repeated) BOOST_TEST((requests >= 2u && requests <= 4u), what);
     }
 }
 
