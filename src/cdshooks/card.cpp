@@ -2,6 +2,8 @@
 
 #include <cctype>
 
+#include "cdshooks/html.hpp"
+
 namespace rectal_cds::cdshooks {
 
 namespace {
@@ -22,7 +24,11 @@ void write_override_reasons(json::Writer& writer, const Card& card) {
     if (card.override_reasons.empty()) return;
     writer.key("overrideReasons").begin_array();
     for (const fhir::Coding& reason : card.override_reasons) {
-        writer.begin_object().member("code", reason.code).member("system", reason.system).member("display", reason.display).end_object();
+        writer.begin_object()
+            .member("code", reason.code)
+            .member("system", reason.system)
+            .member("display", reason.display)
+            .end_object();
     }
     writer.end_array();
 }
@@ -37,12 +43,19 @@ void write_links(json::Writer& writer, const Card& card) {
     writer.end_array();
 }
 
-// Which drafted orders the card is about (cds-hooks.md 8.7). Strict readers of 1.0 refuse members they do not know.
+// Which drafted orders the card is about (cds-hooks.md 8.7), and Epic's name for another form of the detail. Strict
+// readers of 1.0 refuse members they do not know.
 void write_extension(json::Writer& writer, const Card& card, const WireProfile& profile) {
-    if (card.orders.empty() || !profile.has_members_of_1_1()) return;
-    writer.key("extension").begin_object().key("davinci-crd.associated-resource").begin_array();
-    for (const std::string& order : card.orders) writer.begin_object().member("reference", order).end_object();
-    writer.end_array().end_object();
+    const bool names_orders = !card.orders.empty() && profile.has_members_of_1_1();
+    if (!names_orders && !profile.writes_html()) return;
+    writer.key("extension").begin_object();
+    if (profile.writes_html()) writer.member("com.epic.cdshooks.card.detail.content-type", "text/html");
+    if (names_orders) {
+        writer.key("davinci-crd.associated-resource").begin_array();
+        for (const std::string& order : card.orders) writer.begin_object().member("reference", order).end_object();
+        writer.end_array();
+    }
+    writer.end_object();
 }
 
 }  // namespace
@@ -65,7 +78,8 @@ void identify(Card& card, UuidSource& uuids) {
 void write_card(json::Writer& writer, const Card& card, const WireProfile& profile, const fhir::OrderContext& orders) {
     writer.begin_object();
     if (profile.has_members_of_1_1()) writer.member("uuid", card.uuid);
-    writer.member("summary", card.summary).member("indicator", guideline::word(card.indicator)).member("detail", card.detail);
+    writer.member("summary", card.summary).member("indicator", guideline::word(card.indicator));
+    writer.member("detail", profile.writes_html() ? html_of(card.detail) : card.detail);
     write_source(writer, card, profile);
     write_suggestions(writer, card.suggestions, profile, orders);
     if (profile.has_members_of_1_1()) write_override_reasons(writer, card);

@@ -22,15 +22,25 @@ void write_service(json::Writer& writer, const fhir::Service& service, std::stri
     writer.begin_object();
     for (const json::Member member : service.definition.members()) {
         if (member.name == "usageRequirements" && !knows_usage) continue;
-        if (member.name == "hook") writer.member("hook", hook);
-        else if (member.name == "id" && !form.shared_id.empty()) writer.member("id", form.shared_id);
-        else if (member.name == "description") writer.member("description", std::string(member.value.text()) + content);
-        else writer.member(member.name, member.value);
+        if (member.name == "hook")
+            writer.member("hook", hook);
+        else if (member.name == "id" && !form.shared_id.empty())
+            writer.member("id", form.shared_id);
+        else if (member.name == "description")
+            writer.member("description", std::string(member.value.text()) + content);
+        else
+            writer.member(member.name, member.value);
     }
     if (form.version == WireVersion::v3_0_ballot) {
         writer.member("version", form.specification_version).member("hookVersion", form.hook_version);
     }
-    writer.key("extension").begin_object().key("org.rectal-cds.fhirVersion").begin_array().string(fhir_version).end_array().end_object();
+    writer.key("extension")
+        .begin_object()
+        .key("org.rectal-cds.fhirVersion")
+        .begin_array()
+        .string(fhir_version)
+        .end_array()
+        .end_object();
     writer.end_object();
 }
 
@@ -60,8 +70,10 @@ Discovery discovery(const fhir::Knowledge& knowledge, const DiscoveryForm& form)
     return {std::move(body), std::move(etag)};
 }
 
-std::optional<const fhir::Service*> service_at(const fhir::Knowledge& knowledge, const DiscoveryForm& form, std::string_view id) {
-    if (!form.shared_id.empty()) return id == form.shared_id ? std::optional<const fhir::Service*>(nullptr) : std::nullopt;
+std::optional<const fhir::Service*> service_at(const fhir::Knowledge& knowledge, const DiscoveryForm& form,
+                                               std::string_view id) {
+    if (!form.shared_id.empty())
+        return id == form.shared_id ? std::optional<const fhir::Service*>(nullptr) : std::nullopt;
     const fhir::Service* service = knowledge.service(id);
     return service ? std::optional(service) : std::nullopt;
 }

@@ -24,7 +24,9 @@ bool is_test(const ChosenSuggestion& chosen) {
 
 // A treatment that takes the place of what the card's deletions remove.
 bool is_treatment(const ChosenSuggestion& chosen) {
-    const auto irradiates = [](const auto* order) { return fhir::find_extension(order->definition, "radiotherapy-prescription").exists(); };
+    const auto irradiates = [](const auto* order) {
+        return fhir::find_extension(order->definition, "radiotherapy-prescription").exists();
+    };
     return orders_drugs(chosen) || std::any_of(chosen.orders.begin(), chosen.orders.end(), irradiates);
 }
 
@@ -38,17 +40,22 @@ void keep_one_regimen(Suggestions& suggestions) {
     std::string others;
     Chosen left;
     for (ChosenSuggestion& chosen : all) {
-        if (chosen.label == label || !orders_drugs(chosen)) left.push_back(std::move(chosen));
-        else others += (others.empty() ? "" : "; ") + chosen.label;
+        if (chosen.label == label || !orders_drugs(chosen))
+            left.push_back(std::move(chosen));
+        else
+            others += (others.empty() ? "" : "; ") + chosen.label;
     }
     all = std::move(left);
     if (others.empty()) return;
-    suggestions.remarks.push_back({"Further options", others + ". They are text here, because this client can take several suggestions of one card "
-                                                               "and two regimens must not be mixed"});
+    suggestions.remarks.push_back(
+        {"Further options", others +
+                                ". They are text here, because this client can take several suggestions of one card "
+                                "and two regimens must not be mixed"});
 }
 
 bool is_listed(const std::vector<Deletion>& deletions, const Deletion& wanted) {
-    return std::any_of(deletions.begin(), deletions.end(), [&](const Deletion& d) { return d.reference == wanted.reference; });
+    return std::any_of(deletions.begin(), deletions.end(),
+                       [&](const Deletion& d) { return d.reference == wanted.reference; });
 }
 
 bool only_deletes(const ChosenSuggestion& chosen) { return chosen.orders.empty(); }
@@ -57,13 +64,15 @@ bool only_deletes(const ChosenSuggestion& chosen) { return chosen.orders.empty()
 void add_parts(Chosen& parts, ChosenSuggestion whole, const std::vector<Deletion>& made_elsewhere) {
     auto& deletions = whole.deletions;
     if (!only_deletes(whole)) {
-        deletions.erase(std::remove_if(deletions.begin(), deletions.end(), [&](const Deletion& d) { return is_listed(made_elsewhere, d); }),
+        deletions.erase(std::remove_if(deletions.begin(), deletions.end(),
+                                       [&](const Deletion& d) { return is_listed(made_elsewhere, d); }),
                         deletions.end());
     }
     if (whole.orders.size() + deletions.size() == 1) return parts.push_back(std::move(whole));
     const std::string what = only_deletes(whole) ? "" : ": deletion";
     for (std::size_t i = 0; i < deletions.size(); ++i) {
-        const std::string number = deletions.size() == 1 ? "" : " (" + std::to_string(i + 1) + " of " + std::to_string(deletions.size()) + ")";
+        const std::string number =
+            deletions.size() == 1 ? "" : " (" + std::to_string(i + 1) + " of " + std::to_string(deletions.size()) + ")";
         parts.push_back({whole.label + what + number, {}, {deletions[i]}, whole.recommended});
     }
     Part part = whole.orders.size() > 1 ? Part::first : Part::whole;
@@ -76,8 +85,12 @@ void add_parts(Chosen& parts, ChosenSuggestion whole, const std::vector<Deletion
 void add_part_remark(Suggestions& suggestions, const ChosenSuggestion& whole) {
     const std::size_t orders = whole.orders.size();
     if (orders == 0 || orders + whole.deletions.size() == 1) return;
-    std::string text = orders == 1 ? "the order is a suggestion of its own" : "one suggestion for each order; it is complete only with all " + std::to_string(orders);
-    if (!whole.deletions.empty()) text += orders == 1 ? "; it goes with the deletion of what it replaces" : " and with the deletion of what they replace";
+    std::string text = orders == 1
+                           ? "the order is a suggestion of its own"
+                           : "one suggestion for each order; it is complete only with all " + std::to_string(orders);
+    if (!whole.deletions.empty())
+        text += orders == 1 ? "; it goes with the deletion of what it replaces"
+                            : " and with the deletion of what they replace";
     suggestions.remarks.push_back({whole.label, std::move(text)});
 }
 
@@ -85,7 +98,8 @@ void split_actions(Suggestions& suggestions) {
     Chosen parts;
     std::vector<Deletion> made_elsewhere;
     for (const ChosenSuggestion& chosen : suggestions.chosen) {
-        if (only_deletes(chosen)) made_elsewhere.insert(made_elsewhere.end(), chosen.deletions.begin(), chosen.deletions.end());
+        if (only_deletes(chosen))
+            made_elsewhere.insert(made_elsewhere.end(), chosen.deletions.begin(), chosen.deletions.end());
     }
     for (ChosenSuggestion& whole : suggestions.chosen) {
         add_part_remark(suggestions, whole);
@@ -99,10 +113,12 @@ void split_actions(Suggestions& suggestions) {
 bool exclude_each_other(const Chosen& all) {
     std::size_t alternatives = 0;
     for (const ChosenSuggestion& chosen : all) {
-        const bool is_contained = only_deletes(chosen) && std::any_of(all.begin(), all.end(), [&](const ChosenSuggestion& other) {
-            return !only_deletes(other) && std::all_of(chosen.deletions.begin(), chosen.deletions.end(),
-                                                       [&](const Deletion& d) { return is_listed(other.deletions, d); });
-        });
+        const bool is_contained =
+            only_deletes(chosen) && std::any_of(all.begin(), all.end(), [&](const ChosenSuggestion& other) {
+                return !only_deletes(other) &&
+                       std::all_of(chosen.deletions.begin(), chosen.deletions.end(),
+                                   [&](const Deletion& d) { return is_listed(other.deletions, d); });
+            });
         alternatives += is_contained ? 0U : 1U;
     }
     return alternatives > 1;
@@ -110,7 +126,8 @@ bool exclude_each_other(const Chosen& all) {
 
 // Where only one may be chosen: the recommended tests, or all when none is recommended, in one suggestion.
 std::optional<ChosenSuggestion> tests_together(const Chosen& all) {
-    const bool some_recommended = std::any_of(all.begin(), all.end(), [](const auto& c) { return is_test(c) && c.recommended; });
+    const bool some_recommended =
+        std::any_of(all.begin(), all.end(), [](const auto& c) { return is_test(c) && c.recommended; });
     ChosenSuggestion together{"", {}, {}, some_recommended};
     for (const ChosenSuggestion& chosen : all) {
         if (!is_test(chosen) || (some_recommended && !chosen.recommended)) continue;
@@ -143,12 +160,15 @@ void fit_to_one_choice(Suggestions& suggestions) {
 
 }  // namespace
 
-Suggestions fitted(Suggestions suggestions, const guideline::Recommendation& recommendation, const WireProfile& profile) {
+Suggestions fitted(Suggestions suggestions, const guideline::Recommendation& recommendation,
+                   const WireProfile& profile) {
     suggestions.any_number = recommendation.any_number;
     if (profile.offers_one_regimen()) {
         keep_one_regimen(suggestions);
         const bool exclusive = !recommendation.any_number && exclude_each_other(suggestions.chosen);
-        if (exclusive) suggestions.remarks.push_back({"Every suggestion", "they exclude each other: one of them is meant, not several"});
+        if (exclusive)
+            suggestions.remarks.push_back(
+                {"Every suggestion", "they exclude each other: one of them is meant, not several"});
         if (profile.one_action_per_suggestion()) split_actions(suggestions);
         suggestions.any_number = true;
     } else if (profile.at_most_one_only()) {

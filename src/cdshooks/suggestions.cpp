@@ -17,7 +17,8 @@ using guideline::Suggestion;
 namespace {
 
 bool conditions_hold(const Suggestion& suggestion, domain::Facts& facts) {
-    return std::all_of(suggestion.conditions.begin(), suggestion.conditions.end(), [&](domain::FactId id) { return facts[id].yes(); });
+    return std::all_of(suggestion.conditions.begin(), suggestion.conditions.end(),
+                       [&](domain::FactId id) { return facts[id].yes(); });
 }
 
 // The record once the deletions that the card itself offers have been made.
@@ -76,7 +77,8 @@ Raised raised_by(const fhir::Knowledge& knowledge, const ChosenSuggestion& chose
 std::vector<const fhir::OrderTemplate*> orders_of(const fhir::Knowledge& knowledge, const Suggestion& suggestion) {
     std::vector<const fhir::OrderTemplate*> orders;
     for (const std::string& id : suggestion.orders) {
-        if (const auto found = knowledge.orders.find(id); found != knowledge.orders.end()) orders.push_back(&found->second);
+        if (const auto found = knowledge.orders.find(id); found != knowledge.orders.end())
+            orders.push_back(&found->second);
     }
     return orders;
 }
@@ -85,7 +87,8 @@ std::vector<Deletion> deletions_of(const Suggestion& suggestion, const domain::C
     std::vector<Deletion> deletions;
     for (const domain::Source* draft : domain::removable_drafts(record, suggestion.removes)) {
         const auto same = [&](const Deletion& listed) { return listed.reference == draft->reference; };
-        if (std::none_of(deletions.begin(), deletions.end(), same)) deletions.push_back({draft->reference, draft->says});
+        if (std::none_of(deletions.begin(), deletions.end(), same))
+            deletions.push_back({draft->reference, draft->says});
     }
     return deletions;
 }
@@ -96,35 +99,42 @@ void choose_deletions(Suggestions& result, const Suggestion& suggestion, const d
 }
 
 // What has to be known before the suggestion is chosen.
-void add_remarks(Suggestions& result, const ChosenSuggestion& chosen, const std::string& warnings, const domain::Case& record) {
+void add_remarks(Suggestions& result, const ChosenSuggestion& chosen, const std::string& warnings,
+                 const domain::Case& record) {
     const auto add = [&](std::string remark) { result.remarks.push_back({chosen.label, std::move(remark)}); };
     std::string ordered;
     bool unread = false;
     for (const auto* order : chosen.orders) {
-        unread = unread || !record.complete(order->drug ? domain::Input::medication_requests : domain::Input::service_requests);
+        unread = unread ||
+                 !record.complete(order->drug ? domain::Input::medication_requests : domain::Input::service_requests);
         if (!order->drug || !fhir::already_ordered(*order, record)) continue;
         ordered += (ordered.empty() ? "" : ", ") + std::string(domain::name(*order->drug));
     }
     if (!warnings.empty()) add("signing it would raise a warning: " + warnings);
-    if (!ordered.empty()) add("the record or this draft already orders " + ordered + ": one of the two orders has to be closed");
+    if (!ordered.empty())
+        add("the record or this draft already orders " + ordered + ": one of the two orders has to be closed");
     if (unread) add("whether an equivalent order is open could not be read");
 }
 
 bool all_ordered(const ChosenSuggestion& chosen, const domain::Case& record) {
-    return std::all_of(chosen.orders.begin(), chosen.orders.end(), [&](const auto* order) { return fhir::already_ordered(*order, record); });
+    return std::all_of(chosen.orders.begin(), chosen.orders.end(),
+                       [&](const auto* order) { return fhir::already_ordered(*order, record); });
 }
 
 // `later`: the record after the card's own deletions. A replacement takes the deletion of what it replaces along, so it
 // is not offered where one of those drafts cannot be deleted: both together would double the treatment.
-void choose_orders(Suggestions& result, const fhir::Knowledge& knowledge, const Suggestion& suggestion, domain::Facts& facts,
-                   const domain::Case& later) {
+void choose_orders(Suggestions& result, const fhir::Knowledge& knowledge, const Suggestion& suggestion,
+                   domain::Facts& facts, const domain::Case& later) {
     const domain::Case& now = facts.assessment().record;
     const auto remark = [&](std::string why) { result.remarks.push_back({suggestion.label, std::move(why)}); };
-    ChosenSuggestion chosen{suggestion.label, orders_of(knowledge, suggestion), deletions_of(suggestion, now), suggestion.recommended};
+    ChosenSuggestion chosen{suggestion.label, orders_of(knowledge, suggestion), deletions_of(suggestion, now),
+                            suggestion.recommended};
     if (chosen.orders.empty()) return;
-    if (all_ordered(chosen, later)) return remark("not suggested, because an equivalent order is active or in this draft");
+    if (all_ordered(chosen, later))
+        return remark("not suggested, because an equivalent order is active or in this draft");
     if (!suggestion.removes.empty() && !domain::all_removable(now, suggestion.removes))
-        return remark("not suggested, because the drafted order that it would replace has no id or is no longer a draft: that order has to be deleted first");
+        return remark("not suggested, because the drafted order that it would replace has no id or is no longer a "
+                      "draft: that order has to be deleted first");
     const Raised raised = raised_by(knowledge, chosen, later);
     if (!raised.critical.empty()) return remark("withheld, because signing it would raise: " + raised.critical);
     add_remarks(result, chosen, raised.warnings, later);
@@ -137,7 +147,8 @@ std::vector<OptionRemark> folded(const std::vector<OptionRemark>& remarks, std::
     std::vector<OptionRemark> lines;
     std::vector<std::size_t> shares;
     for (const OptionRemark& remark : remarks) {
-        const auto same = std::find_if(lines.begin(), lines.end(), [&](const OptionRemark& line) { return line.remark == remark.remark; });
+        const auto same = std::find_if(lines.begin(), lines.end(),
+                                       [&](const OptionRemark& line) { return line.remark == remark.remark; });
         if (same == lines.end()) {
             lines.push_back(remark);
             shares.push_back(1);
@@ -154,14 +165,17 @@ std::vector<OptionRemark> folded(const std::vector<OptionRemark>& remarks, std::
 
 }  // namespace
 
-Suggestions choose_suggestions(const fhir::Knowledge& knowledge, const Recommendation& recommendation, domain::Facts& facts) {
+Suggestions choose_suggestions(const fhir::Knowledge& knowledge, const Recommendation& recommendation,
+                               domain::Facts& facts) {
     Suggestions result;
     const domain::Case& record = facts.assessment().record;
     const domain::Case later = after_deletions(recommendation, record);
     for (const Suggestion& suggestion : recommendation.suggestions) {
         if (!conditions_hold(suggestion, facts)) continue;
-        if (suggestion.orders.empty()) choose_deletions(result, suggestion, record);
-        else choose_orders(result, knowledge, suggestion, facts, later);
+        if (suggestion.orders.empty())
+            choose_deletions(result, suggestion, record);
+        else
+            choose_orders(result, knowledge, suggestion, facts, later);
     }
     result.remarks = folded(result.remarks, result.chosen.size());
     return result;

@@ -39,19 +39,22 @@ struct Suggestions {
 
 // A suggestion is offered when its conditions hold, it is not already ordered, and signing it would raise no critical
 // card; a warning it would raise is named. Replacements are judged as if the card's own deletions had been made.
-Suggestions choose_suggestions(const fhir::Knowledge& knowledge, const guideline::Recommendation& recommendation, domain::Facts& facts);
+Suggestions choose_suggestions(const fhir::Knowledge& knowledge, const guideline::Recommendation& recommendation,
+                               domain::Facts& facts);
 
 // The same for what this client can do (decisions.md 52, 53):
 //   one regimen a card   the recommended one, else the first; the others are named in the remarks
 //   one action           each drug, test or deletion is a suggestion of its own; selectionBehavior is any
 //   1.0                  at-most-one; tests together first, then singly; a replacement takes its deletions along
-Suggestions fitted(Suggestions suggestions, const guideline::Recommendation& recommendation, const WireProfile& profile);
+Suggestions fitted(Suggestions suggestions, const guideline::Recommendation& recommendation,
+                   const WireProfile& profile);
 
 // For whom the suggested orders are written: the patient, encounter and user of the call, and the cancer of the record.
 fhir::OrderContext order_context(const Request& request, const domain::Assessment& assessment);
 
 // card.suggestions and card.selectionBehavior with the members of this version; nothing when there are none. The
 // suggestions have their UUIDs.
-void write_suggestions(json::Writer& writer, const Suggestions& suggestions, const WireProfile& profile, fhir::OrderContext context);
+void write_suggestions(json::Writer& writer, const Suggestions& suggestions, const WireProfile& profile,
+                       fhir::OrderContext context);
 
 }  // namespace rectal_cds::cdshooks

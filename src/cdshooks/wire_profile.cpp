@@ -8,14 +8,15 @@ namespace rectal_cds::cdshooks {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, WireVersion>, 8> version_words{{{"1.0", WireVersion::v1_0},
-                                                                                {"1.1", WireVersion::v1_1},
-                                                                                {"2.0", WireVersion::v2_0},
-                                                                                {"2.0.1", WireVersion::v2_0},
-                                                                                {"3.0-ballot", WireVersion::v3_0_ballot},
-                                                                                {"3.0", WireVersion::v3_0_ballot},
-                                                                                {"3.0.0", WireVersion::v3_0_ballot},
-                                                                                {"3.0.0-ballot", WireVersion::v3_0_ballot}}};
+constexpr std::array<std::pair<std::string_view, WireVersion>, 8> version_words{
+    {{"1.0", WireVersion::v1_0},
+     {"1.1", WireVersion::v1_1},
+     {"2.0", WireVersion::v2_0},
+     {"2.0.1", WireVersion::v2_0},
+     {"3.0-ballot", WireVersion::v3_0_ballot},
+     {"3.0", WireVersion::v3_0_ballot},
+     {"3.0.0", WireVersion::v3_0_ballot},
+     {"3.0.0-ballot", WireVersion::v3_0_ballot}}};
 
 }  // namespace
 
@@ -28,10 +29,10 @@ std::optional<WireVersion> wire_version_named(std::string_view word) {
 
 const char* name(WireVersion version) {
     switch (version) {
-        case WireVersion::v1_0: return "1.0";
-        case WireVersion::v1_1: return "1.1";
-        case WireVersion::v2_0: return "2.0";
-        case WireVersion::v3_0_ballot: break;
+    case WireVersion::v1_0: return "1.0";
+    case WireVersion::v1_1: return "1.1";
+    case WireVersion::v2_0: return "2.0";
+    case WireVersion::v3_0_ballot: break;
     }
     return "3.0-ballot";
 }

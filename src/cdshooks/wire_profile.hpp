@@ -1,6 +1,6 @@
-// What a client is sent: the version of CDS Hooks, the dialect, and what the client can do with suggestions (cds-hooks.md
-// 12 and 13; decisions.md 52 and 53). There is one model of a card; the profile decides which members it is written with
-// and how suggestions are offered, never which recommendations fire.
+// What a client is sent: the version of CDS Hooks, the dialect, and what the client can do with suggestions
+// (cds-hooks.md 12 and 13; decisions.md 52 and 53). There is one model of a card; the profile decides which members it
+// is written with and how suggestions are offered, never which recommendations fire.
 #pragma once
 
 #include <optional>
@@ -69,12 +69,14 @@ struct WireChoice {
 
 // For a client of which everything is known.
 constexpr WireChoice pinned(const WireProfile& profile) {
-    return {{profile.version, profile.dialect, profile.intent, profile.own_links, profile.html_detail, profile.action_selection_behavior}, {}};
+    return {{profile.version, profile.dialect, profile.intent, profile.own_links, profile.html_detail,
+             profile.action_selection_behavior},
+            {}};
 }
 
-// cds-hooks.md 12.2. Version: the client's, else the base path's, else the hint in the request, else 2.0.1. Dialect: the
-// client's, else Epic where the request carries Epic's hint, else standard. Epic writes and reads the members of 1.1 also
-// where it calls itself 1.0, so the Epic dialect is never below 1.1.
+// cds-hooks.md 12.2. Version: the client's, else the base path's, else the hint in the request, else 2.0.1. Dialect:
+// the client's, else Epic where the request carries Epic's hint, else standard. Epic writes and reads the members
+// of 1.1 also where it calls itself 1.0, so the Epic dialect is never below 1.1.
 WireProfile choose_profile(const WireChoice& choice, json::Value request);
 
 // extension["com.epic.cdshooks.request.cds-hooks-specification-version"]; empty when the request has none.

@@ -26,6 +26,7 @@ constexpr std::array owners{
     Owner{"simdjson.h", {"json"}},
     Owner{"kainjow/", {"cdshooks"}},
     Owner{"cjose/", {"auth"}},
+    Owner{"cmark.h", {"cdshooks"}},
     Owner{"soci/", {"store"}},
     Owner{"boost/", {"http", "fetch"}},
     Owner{"cpprest/", {"fetch"}},

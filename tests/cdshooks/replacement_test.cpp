@@ -12,7 +12,8 @@ using namespace rectal_cds::testing;
 namespace {
 
 const char* const cetuximab = "named/cetuximab-drafted-with-kras-g12d";
-const std::string label = "Bevacizumab 5 mg/kg every 14 days in place of the drafted antibody, with a two-weekly backbone";
+const std::string label =
+    "Bevacizumab 5 mg/kg every 14 days in place of the drafted antibody, with a two-weekly backbone";
 
 bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
@@ -82,7 +83,8 @@ BOOST_AUTO_TEST_CASE(no_label_promises_something_instead_without_a_deletion) {
 }
 
 BOOST_AUTO_TEST_CASE(a_draft_that_is_no_longer_a_draft_is_not_replaced_and_the_card_says_why) {
-    const json::Document document = parsed(answer(changed(cetuximab, R"("status":"draft")", R"("status":"active")")).body);
+    const json::Document document =
+        parsed(answer(changed(cetuximab, R"("status":"draft")", R"("status":"active")")).body);
     BOOST_TEST(!suggestion_of(document, label).exists());
     BOOST_TEST(!suggestion_of(document, "Drafted EGFR antibody deleted").exists());
     BOOST_TEST(contains(all_details(document), "that order has to be deleted first"));
@@ -96,10 +98,13 @@ BOOST_AUTO_TEST_CASE(a_draft_without_an_id_is_not_replaced) {
 }
 
 BOOST_AUTO_TEST_CASE(radiotherapy_with_a_full_prescription_is_not_replaced_by_the_same) {
-    const std::string replaced = "Pelvic radiotherapy, 25 Gy in 5 fractions, in place of the drafted order without a dose";
-    const json::Document full = parsed(answer(case_call("concurrent-fluoropyrimidine-rt/fires-capecitabine-with-5x5-gy")).body);
+    const std::string replaced =
+        "Pelvic radiotherapy, 25 Gy in 5 fractions, in place of the drafted order without a dose";
+    const json::Document full =
+        parsed(answer(case_call("concurrent-fluoropyrimidine-rt/fires-capecitabine-with-5x5-gy")).body);
     BOOST_TEST(!suggestion_of(full, replaced).exists());
-    const json::Document bare = parsed(answer(case_call("concurrent-fluoropyrimidine-rt/fires-capecitabine-with-radiotherapy-without-a-dose")).body);
+    const json::Document bare = parsed(
+        answer(case_call("concurrent-fluoropyrimidine-rt/fires-capecitabine-with-radiotherapy-without-a-dose")).body);
     const json::Value actions = suggestion_of(bare, replaced)["actions"];
     BOOST_TEST_REQUIRE(actions.size() == 2U);
     BOOST_TEST(actions.at(0)["resourceId"].text() == "ServiceRequest/draft-1");

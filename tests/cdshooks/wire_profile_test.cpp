@@ -9,9 +9,9 @@
 
 using namespace rectal_cds;
 using namespace rectal_cds::testing;
-using cdshooks::WireProfile;
-using cdshooks::profile_1_0;
 using cdshooks::epic_profile;
+using cdshooks::profile_1_0;
+using cdshooks::WireProfile;
 
 namespace {
 
@@ -107,19 +107,19 @@ BOOST_AUTO_TEST_CASE(orders_are_proposals) {
 }
 
 BOOST_AUTO_TEST_CASE(the_first_regimen_is_offered_where_none_is_recommended_and_the_others_are_text) {
-    const json::Document document =
-        parsed(answer(case_call("named/seed-case-kras-g12d-mss"), {}, epic_profile).body);
+    const json::Document document = parsed(answer(case_call("named/seed-case-kras-g12d-mss"), {}, epic_profile).body);
     const json::Value card = card_of(document, "first-line-doublet-bevacizumab");
     const std::vector<std::string> found = labels(card);
     BOOST_TEST_REQUIRE(found.size() == 4U);
-    for (const std::string& label : found) BOOST_TEST(contains(label, "mFOLFOX6 with bevacizumab (preferred): "), label);
+    for (const std::string& label : found)
+        BOOST_TEST(contains(label, "mFOLFOX6 with bevacizumab (preferred): "), label);
     BOOST_TEST(contains(card["detail"].text(), "FOLFIRI with bevacizumab (preferred)"));
     BOOST_TEST(contains(card["detail"].text(), "complete only with all 4"));
 }
 
 BOOST_AUTO_TEST_CASE(the_recommended_regimen_is_offered_where_there_is_one) {
-    const json::Document document = parsed(
-        answer(case_call("first-line-backbone-choice/fires-bilirubin-1-6-uln"), {}, epic_profile).body);
+    const json::Document document =
+        parsed(answer(case_call("first-line-backbone-choice/fires-bilirubin-1-6-uln"), {}, epic_profile).body);
     for (const json::Value card : document.root()["cards"].elements()) {
         if (card["source"]["topic"]["code"].text() == "firstLineBackboneChoice") continue;
         for (const json::Value suggestion : card["suggestions"].elements()) {
@@ -130,8 +130,7 @@ BOOST_AUTO_TEST_CASE(the_recommended_regimen_is_offered_where_there_is_one) {
 }
 
 BOOST_AUTO_TEST_CASE(tests_remain_separate_suggestions) {
-    const json::Document document =
-        parsed(answer(case_call("named/seed-case-nothing-tested"), {}, epic_profile).body);
+    const json::Document document = parsed(answer(case_call("named/seed-case-nothing-tested"), {}, epic_profile).body);
     const json::Document standard = parsed(answer(case_call("named/seed-case-nothing-tested")).body);
     BOOST_TEST(labels(card_of(document, "biomarker-testing-needed")) ==
                labels(card_of(standard, "biomarker-testing-needed")));
@@ -153,10 +152,12 @@ BOOST_AUTO_TEST_CASE(every_card_is_at_most_one_and_recommends_nothing) {
 BOOST_AUTO_TEST_CASE(missing_tests_come_together_first_and_then_singly) {
     const HookCall call = case_call("named/seed-case-nothing-tested");
     const json::Document document = parsed(answer(call, {}, profile_1_0).body), standard = parsed(answer(call).body);
-    const json::Value card = card_of(document, "biomarker-testing-needed"), usual = card_of(standard, "biomarker-testing-needed");
+    const json::Value card = card_of(document, "biomarker-testing-needed"),
+                      usual = card_of(standard, "biomarker-testing-needed");
     BOOST_TEST(card["suggestions"].size() == usual["suggestions"].size() + 1);
     BOOST_TEST(contains(card["suggestions"].at(0)["label"].text(), "All together: "));
-    BOOST_TEST(card["suggestions"].at(0)["actions"].size() == 3U);  // RAS, BRAF, MMR/MSI; HER2 and genetics are optional
+    BOOST_TEST(card["suggestions"].at(0)["actions"].size() ==
+               3U);  // RAS, BRAF, MMR/MSI; HER2 and genetics are optional
     for (std::size_t i = 1; i < card["suggestions"].size(); ++i)
         BOOST_TEST(card["suggestions"].at(i)["actions"].size() == 1U);
 }
@@ -168,7 +169,8 @@ BOOST_AUTO_TEST_CASE(a_replacement_takes_the_deletions_of_its_card_along) {
     const json::Value card = card_of(document, "anti-egfr-ras-mutant");
     std::size_t replacements = 0;
     for (const json::Value suggestion : card["suggestions"].elements()) {
-        const json::Value first = suggestion["actions"].at(0), last = suggestion["actions"].at(suggestion["actions"].size() - 1);
+        const json::Value first = suggestion["actions"].at(0),
+                          last = suggestion["actions"].at(suggestion["actions"].size() - 1);
         BOOST_TEST(first["type"].text() == "delete");
         BOOST_TEST(!first["resource"].text().empty());
         BOOST_TEST(!first["resourceId"].exists());

@@ -7,8 +7,8 @@
 #include <filesystem>
 #include <fstream>
 
-#include "json/writer.hpp"
 #include "support/real_knowledge.hpp"
+#include "json/writer.hpp"
 
 namespace rectal_cds::testing {
 
@@ -88,16 +88,23 @@ const std::vector<HookCall>& golden_calls() {
     return calls;
 }
 
-cdshooks::Answer answer(const HookCall& call, const cdshooks::AudienceSettings& audience,
-                        const cdshooks::WireProfile& profile) {
+cdshooks::Call made_call(const HookCall& call) {
     cdshooks::Call made;
     made.body = call.body;
     made.service = real_knowledge().service("rectal-cancer-" + call.hook);
     made.today = call.today;
     made.seed_from_hook_instance = true;
+    return made;
+}
+
+cdshooks::Answer answer_to(cdshooks::Call call) { return cdshooks::respond(real_knowledge(), std::move(call)); }
+
+cdshooks::Answer answer(const HookCall& call, const cdshooks::AudienceSettings& audience,
+                        const cdshooks::WireProfile& profile) {
+    cdshooks::Call made = made_call(call);
     made.audience = audience;
     made.wire = cdshooks::pinned(profile);
-    return cdshooks::respond(real_knowledge(), std::move(made));
+    return answer_to(std::move(made));
 }
 
 void check_golden(const cdshooks::Answer& answer, const std::string& name) {

@@ -26,6 +26,10 @@ const std::vector<HookCall>& golden_calls();  // every case below tests/cases
 cdshooks::Answer answer(const HookCall& call, const cdshooks::AudienceSettings& audience = {},
                         const cdshooks::WireProfile& profile = cdshooks::standard_profile);
 
+// For what `answer` has no parameter for: the call at the address of its hook, to be changed, and its answer.
+cdshooks::Call made_call(const HookCall& call);
+cdshooks::Answer answer_to(cdshooks::Call call);
+
 // Precondition: `text` is JSON.
 json::Document parsed(const std::string& text);
 
