@@ -10,6 +10,7 @@
 #include "cdshooks/operation_outcome.hpp"
 #include "json/writer.hpp"
 #include "service/cors.hpp"
+#include "service/guarded.hpp"
 #include "service/media_type.hpp"
 
 namespace rectal_cds::service {
@@ -161,7 +162,8 @@ void Endpoints::identify(const Shared& conversation, const std::string& address,
                                 if (auto* caller = std::get_if<Caller>(&identified)) {
                                     conversation->caller = std::move(*caller);
                                     conversation->answered.client = conversation->caller.name();
-                                    return next(conversation);
+                                    const auto finish_with = [this](const Shared& done, Response response) { finish(done, std::move(response)); };
+                                    return guarded(conversation, finish_with, [&] { next(conversation); });
                                 }
                                 conversation->answered.reason = reason == auth::Refusal::none ? "caller_unidentified" : auth::name(reason);
                                 if (reason != auth::Refusal::none) parts_.metrics.auth_failed(auth::name(reason));

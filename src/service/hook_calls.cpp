@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "domain/source.hpp"
+#include "service/guarded.hpp"
 
 namespace rectal_cds::service {
 
@@ -138,7 +139,7 @@ void HookCalls::fetch(const Shared& conversation, std::shared_ptr<Prepared> prep
     parts_.reader.gather(
         std::move(access), prepared->queries(), [prepared](const std::vector<Fetched>& fetched) { return prepared->follow_up(fetched); },
         [this, conversation, prepared](std::vector<Fetched> fetched) {
-            judge(conversation, std::move(*prepared), std::move(fetched), FhirAccess::possible);
+            guarded(conversation, finish_, [&] { judge(conversation, std::move(*prepared), std::move(fetched), FhirAccess::possible); });
         });
 }
 
