@@ -2,7 +2,8 @@
 
 namespace rectal_cds::store {
 
-Deadlines::Deadlines(std::function<void()> on_passed) : on_passed_(std::move(on_passed)), thread_([this] { run(); }) {}
+Deadlines::Deadlines(std::function<void(PendingFeedback&)> give_up)
+    : give_up_(std::move(give_up)), thread_([this] { run(); }) {}
 
 Deadlines::~Deadlines() {
     {
@@ -28,13 +29,13 @@ void Deadlines::run() {
         }
         const Deadline next = waiting_.front().first;
         const auto feedback = waiting_.front().second.lock();
-        if (feedback && !feedback->is_answered() && std::chrono::steady_clock::now() < next) {
+        if (feedback && !feedback->is_claimed() && std::chrono::steady_clock::now() < next) {
             changed_.wait_until(lock, next);
             continue;
         }
         waiting_.pop_front();
         lock.unlock();
-        if (feedback && feedback->answer(Saved::unavailable)) on_passed_();
+        if (feedback) give_up_(*feedback);
         lock.lock();
     }
 }

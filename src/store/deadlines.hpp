@@ -1,4 +1,4 @@
-// Answers feedback `unavailable` when its deadline passes, whatever the writer is doing: a disk that hangs keeps no
+// Gives feedback up when its deadline passes, whatever the writer is doing: a disk that hangs keeps no
 // caller waiting. For this folder only.
 #pragma once
 
@@ -15,8 +15,8 @@ namespace rectal_cds::store {
 
 class Deadlines {
 public:
-    // `on_passed` is called after a deadline has answered.
-    explicit Deadlines(std::function<void()> on_passed);
+    // `give_up` is called for each that nobody has claimed by its deadline.
+    explicit Deadlines(std::function<void(PendingFeedback&)> give_up);
     ~Deadlines();
     Deadlines(const Deadlines&) = delete;
     Deadlines& operator=(const Deadlines&) = delete;
@@ -27,7 +27,7 @@ public:
 private:
     void run();
 
-    const std::function<void()> on_passed_;
+    const std::function<void(PendingFeedback&)> give_up_;
     std::mutex mutex_;
     std::condition_variable changed_;
     std::deque<std::pair<Deadline, std::weak_ptr<PendingFeedback>>> waiting_;

@@ -25,11 +25,9 @@ std::string random_id() {
 PendingFeedback::PendingFeedback(FeedbackBatch a_batch, std::function<void(Saved)> done, Deadline a_deadline)
     : batch(std::move(a_batch)), id(random_id()), deadline(a_deadline), done_(std::move(done)) {}
 
-bool PendingFeedback::answer(Saved saved) {
-    if (answered_.exchange(true)) return false;
+void PendingFeedback::tell(Saved saved) {
     done_(saved);
     done_ = nullptr;
-    return true;
 }
 
 PendingAnswer::PendingAnswer(IssuedAnswer an_answer) : answer(std::move(an_answer)), id(random_id()) {}

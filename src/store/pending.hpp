@@ -18,16 +18,17 @@ class PendingFeedback {
 public:
     PendingFeedback(FeedbackBatch a_batch, std::function<void(Saved)> done, Deadline a_deadline);
 
-    // Only the first call answers; whether this was it.
-    bool answer(Saved saved);
-    bool is_answered() const { return answered_.load(); }
+    // Whoever claims it first, and nobody else, tells what became of it.
+    bool claim() { return !is_claimed_.exchange(true); }
+    bool is_claimed() const { return is_claimed_.load(); }
+    void tell(Saved saved);  // precondition: claimed by the caller, and not told yet
 
     const FeedbackBatch batch;
     const std::string id;  // of its audit record
     const Deadline deadline;
 
 private:
-    std::atomic<bool> answered_{false};
+    std::atomic<bool> is_claimed_{false};
     std::function<void(Saved)> done_;
 };
 

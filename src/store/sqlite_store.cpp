@@ -1,5 +1,6 @@
 #include "store/sqlite_store.hpp"
 
+#include <filesystem>
 #include <thread>
 
 #include "store/deadlines.hpp"
@@ -16,7 +17,7 @@ class SqliteStore final : public Store {
 public:
     explicit SqliteStore(const StoreOptions& options)
         : options_(options), writer_(options), queue_(options.feedback_capacity, options.queue_capacity),
-          deadlines_([this] { writer_.count_unavailable(1); }) {}
+          deadlines_([this](PendingFeedback& feedback) { give_up(feedback); }) {}
 
     ~SqliteStore() override {
         queue_.stop();
@@ -53,7 +54,7 @@ private:
         for (;;) {
             Work work = queue_.take();
             if (work.empty() && work.stopping) return;
-            std::erase_if(work.feedback, [](const auto& feedback) { return feedback->is_answered(); });
+            std::erase_if(work.feedback, [](const auto& feedback) { return feedback->is_claimed(); });
             const bool is_hopeless = work.stopping && failure != FailureClass::none;
             if (!is_hopeless) failure = writer_.write(work.feedback, work.answers);
             if (failure == FailureClass::other)
@@ -81,7 +82,9 @@ private:
     }
 
     void give_up(PendingFeedback& feedback) {
-        if (feedback.answer(Saved::unavailable)) writer_.count_unavailable(1);
+        if (!feedback.claim()) return;
+        writer_.count_unavailable(1);
+        feedback.tell(Saved::unavailable);
     }
 
     const StoreOptions options_;
@@ -92,7 +95,7 @@ private:
 };
 
 base::Error unusable(const std::string& file, FailureClass failure) {
-    const char* what = "The file cannot be opened or created.";
+    const char* what = "The file cannot be created.";
     if (failure == FailureClass::newer) what = "This store was written by a newer version of the program.";
     if (failure == FailureClass::damaged) what = "This file is no store, or it is damaged.";
     if (failure == FailureClass::other) what = "This file is not a store of this program.";
@@ -103,14 +106,15 @@ base::Error unusable(const std::string& file, FailureClass failure) {
 
 base::Result<std::unique_ptr<Store>> open_sqlite_store(const StoreOptions& options) {
     if (const auto name = check_name(options.file); !name) return name.error();
+    std::error_code unknown;
+    const bool is_new = !std::filesystem::exists(options.file, unknown);
     auto store = std::make_unique<SqliteStore>(options);
-    switch (const FailureClass failure = store->open()) {
-    case FailureClass::cannot_open:
-    case FailureClass::damaged:
-    case FailureClass::newer:
-    case FailureClass::other: return unusable(options.file, failure);
-    default: return std::unique_ptr<Store>(std::move(store));
-    }
+    const FailureClass failure = store->open();
+    const bool is_never_created = failure == FailureClass::cannot_open && is_new;
+    const bool is_not_ours =
+        failure == FailureClass::damaged || failure == FailureClass::newer || failure == FailureClass::other;
+    if (is_never_created || is_not_ours) return unusable(options.file, failure);
+    return std::unique_ptr<Store>(std::move(store));
 }
 
 }  // namespace rectal_cds::store

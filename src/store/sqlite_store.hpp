@@ -21,9 +21,9 @@ struct StoreOptions {
     std::chrono::hours quarantine_age{24 * 90};  // after which an item that never found its card is deleted
 };
 
-// Errors (ErrorKind::invalid, `where` is the file): no database, a damaged one (integrity check), a schema newer than
-// this program, a folder that does not exist. What may pass (locked, read-only, no space) is no error: the store is
-// then down, and tries again with each write.
+// Errors (ErrorKind::invalid, `where` is the file): no database, a damaged one (SQLite's quick check), another
+// program's, a schema newer than this program, a folder that does not exist, a new file that cannot be created. What
+// may pass (locked, read-only, no space) is no error: the store is then down, and tries again with each write.
 base::Result<std::unique_ptr<Store>> open_sqlite_store(const StoreOptions& options);
 
 }  // namespace rectal_cds::store

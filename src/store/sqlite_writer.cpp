@@ -48,7 +48,7 @@ FailureClass SqliteWriter::write(const std::vector<std::shared_ptr<PendingFeedba
     }
     succeeded(results, answers.size());
     for (std::size_t i = 0; i < feedback.size(); ++i) {
-        feedback[i]->answer(results[i].too_many ? Saved::too_many : Saved::ok);
+        if (feedback[i]->claim()) feedback[i]->tell(results[i].too_many ? Saved::too_many : Saved::ok);
     }
     if (!feedback.empty()) keep_quarantine_young(feedback.back()->batch.received);
     return FailureClass::none;
