@@ -10,6 +10,7 @@
 #include "support/example_requests.hpp"
 #include "support/real_knowledge.hpp"
 #include "support/running_service.hpp"
+#include "support/wire_form.hpp"
 #include "json/document.hpp"
 
 using namespace rectal_cds;
@@ -103,6 +104,21 @@ BOOST_AUTO_TEST_CASE(the_same_request_gives_the_same_bytes) {
     BOOST_TEST(evaluate({"-"}, patient_view()).out == evaluate({"-"}, patient_view()).out);
     BOOST_TEST(evaluate({"-"}, patient_view()).out !=
                evaluate({"-"}, with(patient_view(), "/hookInstance", "\"00000000-0000-4000-8000-000000000000\"")).out);
+}
+
+BOOST_AUTO_TEST_CASE(card_profile_chooses_version_and_dialect) {
+    const std::map<std::string, cdshooks::WireProfile> profiles{
+        {"auto", cdshooks::standard_profile}, {"standard", cdshooks::standard_profile}, {"1.0", cdshooks::profile_1_0},
+        {"1.1", cdshooks::profile_1_1},       {"3.0", cdshooks::profile_3_0},           {"epic", cdshooks::epic_profile}};
+    for (const auto& [word, profile] : profiles) {
+        const Finished finished = evaluate({"--card-profile", word, example("cetuximab-kras-g12d-order-sign.json")});
+        BOOST_TEST(finished.exit_code == 0, word);
+        const auto answer = json::Document::parse(finished.out);
+        BOOST_TEST_REQUIRE(answer.ok(), word);
+        BOOST_TEST(answer.value().root()["cards"].size() > 0U, word);
+        for (const std::string& breach : testing::wire_breaches(answer.value().root(), profile)) BOOST_ERROR(word << ": " << breach);
+    }
+    BOOST_TEST(evaluate({"--card-profile", "2.1", example("cetuximab-kras-g12d-order-sign.json")}).exit_code != 0);
 }
 
 BOOST_AUTO_TEST_CASE(explain_tells_every_fact_and_every_condition) {
