@@ -77,7 +77,12 @@ constexpr std::array members{
 
 bool is_blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
 
-bool matches(std::string_view text, const char* form) { return std::regex_match(std::string(text), std::regex(form)); }
+// A form is compiled once: they are literals, so their addresses tell them apart.
+bool matches(std::string_view text, const char* form) {
+    static std::map<const char*, std::regex> compiled;
+    const auto known = compiled.try_emplace(form, form).first;
+    return std::regex_match(text.begin(), text.end(), known->second);
+}
 
 class WireCheck {
 public:
