@@ -141,6 +141,7 @@ std::vector<Card> professional_cards(const CardContent& content) {
     const NotAssessed unassessed = not_assessed(content.facts, content.answered.verdicts);
     const bool unread = std::any_of(shown.begin(), shown.end(), [](const Verdict& v) { return v.recommendation->id == "data-unavailable"; });
     std::vector<Card> cards;
+    cards.reserve(shown.size() + 2);
     for (const Verdict& verdict : shown) cards.push_back(recommendation_card(content, verdict, values, unassessed));
     if (!folded.empty()) cards.push_back(fold_card(content));
     if (!unread && !unassessed.lines.empty()) cards.push_back(not_assessed_card(content, unassessed));

@@ -71,9 +71,14 @@ void add_parts(Chosen& parts, ChosenSuggestion whole, const std::vector<Deletion
     if (whole.orders.size() + deletions.size() == 1) return parts.push_back(std::move(whole));
     const std::string what = only_deletes(whole) ? "" : ": deletion";
     for (std::size_t i = 0; i < deletions.size(); ++i) {
-        const std::string number =
-            deletions.size() == 1 ? "" : " (" + std::to_string(i + 1) + " of " + std::to_string(deletions.size()) + ")";
-        parts.push_back({whole.label + what + number, {}, {deletions[i]}, whole.recommended});
+        std::string label = whole.label + what;
+        if (deletions.size() > 1)
+            label.append(" (")
+                .append(std::to_string(i + 1))
+                .append(" of ")
+                .append(std::to_string(deletions.size()))
+                .append(")");
+        parts.push_back({std::move(label), {}, {deletions[i]}, whole.recommended});
     }
     Part part = whole.orders.size() > 1 ? Part::first : Part::whole;
     for (const auto* order : whole.orders) {
