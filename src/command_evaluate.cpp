@@ -1,59 +1,23 @@
-#include <algorithm>
 #include <cstdio>
-#include <filesystem>
-#include <fstream>
-#include <iostream>
-#include <iterator>
 #include <utility>
 
 #include "cdshooks/governance.hpp"
 #include "cdshooks/request.hpp"
 #include "cdshooks/respond.hpp"
 #include "commands.hpp"
-#include "json/writer.hpp"
+#include "json/document.hpp"
 #include "knowledge_folder.hpp"
+#include "request_files.hpp"
 #include "wording_options.hpp"
 
 namespace rectal_cds {
 
 namespace {
 
-std::optional<std::string> read_all(const std::string& file) {
-    if (file == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});
-    std::error_code unknown;
-    std::ifstream stream(file, std::ios::binary);
-    if (!stream || std::filesystem::is_directory(file, unknown)) return std::nullopt;
-    return std::string(std::istreambuf_iterator<char>(stream), {});
-}
-
-// One request; or one a line, when the text as a whole is not JSON but its first line is.
-std::vector<std::string> requests_in(const std::string& text) {
-    if (json::Document::parse(text)) return {text};
-    const auto first_end = text.find('\n');
-    if (first_end == std::string::npos || !json::Document::parse(text.substr(0, first_end))) return {text};
-    std::vector<std::string> lines;
-    for (std::size_t start = 0; start < text.size();) {
-        const auto end = std::min(text.find('\n', start), text.size());
-        std::string line = text.substr(start, end - start);
-        if (line.find_first_not_of(" \t\r") != std::string::npos) lines.push_back(std::move(line));
-        start = end + 1;
-    }
-    return lines;
-}
-
-// The hook of the request picks the service. A test scenario holds its request under "request".
+// The hook of the request picks the service.
 cdshooks::Answer answer(const fhir::Knowledge& knowledge, std::string body, const EvaluateOptions& options) {
     std::string hook;
-    if (auto document = json::Document::parse(body)) {
-        json::Value root = document.value().root();
-        if (!root["hook"].exists() && root["request"].is_object()) {
-            json::Writer writer;
-            writer.value(root["request"]);
-            root = root["request"];
-            body = writer.take();
-        }
-        hook = root["hook"].text();
-    }
+    if (const auto document = json::Document::parse(std::string(body))) hook = document.value().root()["hook"].text();
     cdshooks::Call call;
     for (const fhir::Service& service : knowledge.services) {
         if (!call.service || cdshooks::name(service.hook) == hook) call.service = &service;

@@ -68,6 +68,18 @@ struct CheckOptions {
     std::optional<base::Day> today;  // for what is due
 };
 
+// What a captured request holds and what becomes of it, without patient data.
+struct DoctorOptions {
+    std::vector<std::string> files;  // "-" is standard input
+    std::string knowledge;
+    std::string site;
+    std::string clients;             // client registry; empty: sandbox mode
+    std::string fhir_server;         // of sandbox mode
+    std::optional<base::Day> today;
+    bool json = false;
+    WordingOptions wording;
+};
+
 // Test keys and the tokens signed with them (auth/jwt_signer.hpp).
 struct TokenOptions {
     std::string new_key;                // "ES384" or "RS384": make a key; empty: sign with `key`
@@ -85,6 +97,7 @@ int evaluate(const EvaluateOptions& options);
 int check(const CheckOptions& options);
 int review(const std::string& folder);  // prints hooks/REVIEW.md
 
+int doctor(const DoctorOptions& options);
 int token(const TokenOptions& options);
 
 base::Day today_utc();

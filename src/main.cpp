@@ -39,6 +39,19 @@ void add_wording(CLI::App* command, rectal_cds::WordingOptions& wording) {
     add("--card-profile", wording.card_profile, {"auto", "standard", "1.0", "1.1", "3.0", "epic"}, "Version and dialect of the answers; auto: by address and request");
 }
 
+CLI::App* add_doctor(CLI::App& app, rectal_cds::DoctorOptions& doctor) {
+    auto* command = app.add_subcommand("doctor", "Explain captured CDS Hooks requests: what came, what could be read, what stays unknown, what is answered.\nShows no patient data beyond codes; exit code 1 when an answer would be 400 or above");
+    command->add_option("files", doctor.files, "FILE…, or - for standard input; a file holds one request, or one a line")->required();
+    command->add_option("--knowledge", doctor.knowledge, "Folder with hooks/ and profiles/");
+    command->add_option("--site", doctor.site, "Folder with the site's own valuesets/ and conceptmaps/");
+    command->add_option("--clients", doctor.clients, "Client registry: may the FHIR server of the request be contacted");
+    command->add_option("--fhir-server", doctor.fhir_server, "The same in sandbox mode: the one server that may be");
+    command->add_flag("--json", doctor.json, "One JSON object a line, for machines");
+    add_wording(command, doctor.wording);
+    add_clock(command, "--today", doctor.today, "The day to judge by, YYYY-MM-DD (default: today in UTC)");
+    return command;
+}
+
 CLI::App* add_token(CLI::App& app, rectal_cds::TokenOptions& token) {
     auto* command = app.add_subcommand("token", "Make a TEST key pair with its client registry, or sign a CDS Hooks token with one.\nFor trying out and tests; never give these keys to an EHR in use");
     command->add_option("--new-key", token.new_key, "Make a key: ES384 or RS384")->check(CLI::IsMember({"ES384", "RS384"}));
@@ -146,6 +159,8 @@ int main(int argc, char** argv) {
     auto* review_command = app.add_subcommand("review", "Print hooks/REVIEW.md: all recommendations in words, for a clinician to sign");
     review_command->add_option("folder", reviewed, "Folder with hooks/ and profiles/ (default: that of the program)");
 
+    rectal_cds::DoctorOptions doctor;
+    const auto* doctor_command = add_doctor(app, doctor);
     rectal_cds::TokenOptions token;
     const auto* token_command = add_token(app, token);
 
@@ -156,6 +171,7 @@ int main(int argc, char** argv) {
     }
     if (*serve_command) return rectal_cds::serve(serve);
     if (*evaluate_command) return rectal_cds::evaluate(evaluate);
+    if (*doctor_command) return rectal_cds::doctor(doctor);
     if (*token_command) return rectal_cds::token(token);
     if (*review_command) return rectal_cds::review(reviewed);
     return rectal_cds::check(check);

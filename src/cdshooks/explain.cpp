@@ -39,6 +39,15 @@ void write_fact(json::Writer& writer, const domain::Fact& fact, const domain::Fi
     writer.end_object();
 }
 
+void write_unusable(json::Writer& writer, const std::vector<domain::Unusable>& unusable) {
+    if (unusable.empty()) return;
+    writer.key("unusable").begin_array();
+    for (const domain::Unusable& item : unusable) {
+        writer.begin_object().member("reference", item.source.reference).member("about", domain::name(item.topic)).member("problem", item.problem).end_object();
+    }
+    writer.end_array();
+}
+
 // What --require-approved keeps from being judged.
 void write_unapproved(json::Writer& writer, const std::vector<guideline::Recommendation>& unapproved, domain::Hook hook) {
     if (unapproved.empty()) return;
@@ -58,6 +67,7 @@ void write_explanation(json::Writer& writer, const fhir::Knowledge& knowledge, d
     writer.key("facts").begin_array();
     for (domain::FactId id = 0; id < domain::vocabulary().size(); ++id) write_fact(writer, domain::vocabulary()[id], facts[id]);
     writer.end_array();
+    write_unusable(writer, facts.assessment().record.unusable);
     writer.key("recommendations").begin_array();
     for (const auto& verdict : verdicts) {
         writer.begin_object().member("id", verdict.recommendation->id).member("applies", base::word(verdict.applies));

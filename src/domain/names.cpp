@@ -3,6 +3,7 @@
 
 #include "domain/drug.hpp"
 #include "domain/source.hpp"
+#include "domain/statements.hpp"
 
 namespace rectal_cds::domain {
 
@@ -11,6 +12,16 @@ const char* name(Input input) {
         "patient",           "conditions",      "observations", "procedures", "medicationRequests", "medicationAdministrations",
         "serviceRequests", "diagnosticReports", "allergies"};
     return names[static_cast<std::size_t>(input)];
+}
+
+const char* name(Topic topic) {
+    static constexpr std::array<const char*, 36> names{
+        "primary tumour", "metastases", "stage", "KRAS", "NRAS", "BRAF", "mismatch repair", "DPYD", "UGT1A1", "HER2",
+        "performance status", "disease status", "resectability", "treatment intent", "CEA", "blood count", "bilirubin",
+        "creatinine", "urine protein", "blood pressure", "tumour height", "pregnancy", "symptoms", "toxicity",
+        "thromboembolism", "medication", "radiotherapy", "surgery", "stent", "tumour board", "goals of care", "hospice",
+        "imaging", "allergy", "transplant", "body size"};
+    return names[static_cast<std::size_t>(topic)];
 }
 
 std::string_view name(Drug drug) {

@@ -19,6 +19,7 @@ enum class Topic : unsigned char {
     pregnancy, symptoms, toxicity, thromboembolism, medication, radiotherapy, surgery, stent, mdt, goals_of_care,
     hospice, imaging, allergy, transplant, body_size
 };
+const char* name(Topic topic);  // "performance status"
 
 // Condition.clinicalStatus: active, recurrence and relapse are `active`.
 enum class ClinicalStatus : unsigned char { active, remission };
