@@ -4,13 +4,10 @@
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
-#include <iterator>
-#include <memory>
-#include <sstream>
 
+#include "readme/reader.hpp"
 #include "support/child_process.hpp"
 #include "support/real_knowledge.hpp"
-#include "support/running_service.hpp"
 
 using namespace rectal_cds;
 using namespace rectal_cds::readme;
@@ -19,73 +16,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::string_view readme_address = "127.0.0.1:8080";
-
 std::string readme_text() { return testing::read_text(testing::source_folder() / "README.md"); }
-
-bool says(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
-bool begins(const std::string& text, std::string_view start) { return text.compare(0, start.size(), start) == 0; }
-
-std::vector<std::string> words(const std::string& line) {
-    std::istringstream stream(line);
-    return {std::istream_iterator<std::string>(stream), {}};
-}
-
-// A folder that looks like the reader's checkout after `./dev build`, whichever folder the program was built in.
-class Checkout {
-public:
-    Checkout() {
-        for (const auto& entry : fs::directory_iterator(testing::source_folder())) {
-            const std::string name = entry.path().filename().string();
-            if (name != ".git" && name.compare(0, 5, "build") != 0)
-                fs::create_symlink(fs::absolute(entry.path()), path() / name);
-        }
-        fs::create_directory(path() / "build");
-        std::error_code other_file_system;
-        fs::create_hard_link(testing::program(), program(), other_file_system);
-        if (other_file_system) fs::copy_file(testing::program(), program());
-    }
-
-    const fs::path& path() const { return folder_.path(); }
-    fs::path program() const { return path() / "build" / "rectal-cds"; }
-
-private:
-    testing::TemporaryFolder folder_;
-};
-
-// The reader: types one command after the other. `./dev serve` is the built program with the same flags, on the
-// README's port, or on another when that is taken; then the addresses of later commands follow.
-class Reader {
-public:
-    Finished type(std::string command) {
-        if (begins(command, "./dev serve")) return serve(words(command));
-        if (begins(command, "./dev ")) return {};  // the verbs are a test of their own; testing would test itself
-        if (service_) {
-            const auto at = command.find(readme_address);
-            if (at != std::string::npos)
-                command.replace(at, readme_address.size(), "127.0.0.1:" + std::to_string(service_->port()));
-        }
-        return testing::run({"bash", "-c", command}, "", checkout_.path());
-    }
-
-    int leave() { return service_ ? service_->stop() : -1; }
-
-private:
-    Finished serve(const std::vector<std::string>& typed) {
-        std::vector<std::string> flags(typed.begin() + 2, typed.end());
-        try {
-            service_ = std::make_unique<testing::RunningService>(flags, checkout_.program(), checkout_.path());
-        } catch (const std::runtime_error& refusal) {
-            BOOST_TEST_REQUIRE(says(refusal.what(), "in use"), refusal.what());
-            flags.insert(flags.end(), {"--listen", "127.0.0.1:0"});
-            service_ = std::make_unique<testing::RunningService>(flags, checkout_.program(), checkout_.path());
-        }
-        return {0, service_->out(), ""};
-    }
-
-    Checkout checkout_;
-    std::unique_ptr<testing::RunningService> service_;
-};
 
 std::vector<std::string> topics(json::Value answer) {
     std::vector<std::string> codes;
