@@ -60,14 +60,25 @@ bool is_listed(const std::vector<Deletion>& deletions, const Deletion& wanted) {
 
 bool only_deletes(const ChosenSuggestion& chosen) { return chosen.orders.empty(); }
 
+// "; one of 4 orders that belong together": empty for a suggestion that is one action by itself.
+std::string completion_of(const ChosenSuggestion& whole) {
+    std::string text;
+    if (whole.orders.size() > 1)
+        text = "; one of " + std::to_string(whole.orders.size()) + " orders that belong together";
+    if (!whole.deletions.empty()) text += "; goes with the deletion of what it replaces";
+    return text;
+}
+
 // One suggestion for each action; a deletion that a suggestion of the card makes already is not made twice.
 void add_parts(Chosen& parts, ChosenSuggestion whole, const std::vector<Deletion>& made_elsewhere) {
+    const std::string completion = completion_of(whole);
     auto& deletions = whole.deletions;
     if (!only_deletes(whole)) {
         deletions.erase(std::remove_if(deletions.begin(), deletions.end(),
                                        [&](const Deletion& d) { return is_listed(made_elsewhere, d); }),
                         deletions.end());
     }
+    whole.belongs_to = completion;
     if (whole.orders.size() + deletions.size() == 1) return parts.push_back(std::move(whole));
     const std::string what = only_deletes(whole) ? "" : ": deletion";
     for (std::size_t i = 0; i < deletions.size(); ++i) {
@@ -82,7 +93,7 @@ void add_parts(Chosen& parts, ChosenSuggestion whole, const std::vector<Deletion
     }
     Part part = whole.orders.size() > 1 ? Part::first : Part::whole;
     for (const auto* order : whole.orders) {
-        parts.push_back({whole.label + ": " + order->title, {order}, {}, whole.recommended, part});
+        parts.push_back({whole.label + ": " + order->title, {order}, {}, whole.recommended, part, {}, completion});
         part = Part::further;
     }
 }

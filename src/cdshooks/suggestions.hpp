@@ -29,6 +29,7 @@ struct ChosenSuggestion {
     bool recommended = false;
     enum class Part : unsigned char { whole, first, further } part = Part::whole;  // parts of a regimen share a group
     std::string uuid = {};
+    std::string belongs_to = {};  // of a part: what it is complete with; told with the action, which is what Epic shows
 };
 
 struct Suggestions {

@@ -29,7 +29,8 @@ void write_actions(json::Writer& writer, const ChosenSuggestion& chosen, const W
     }
     for (const auto* order : chosen.orders) {
         context.note = order->medication ? protocol_note : service_note;
-        writer.begin_object().member("type", "create").member("description", description_of(*order)).key("resource");
+        const std::string description = description_of(*order) + chosen.belongs_to;
+        writer.begin_object().member("type", "create").member("description", description).key("resource");
         fhir::write_order(writer, *order, context);
         writer.end_object();
     }

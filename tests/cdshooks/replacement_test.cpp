@@ -116,7 +116,10 @@ BOOST_AUTO_TEST_CASE(with_one_action_a_suggestion_the_deletion_is_offered_once_a
     for (const json::Value card : document.root()["cards"].elements()) {
         for (const json::Value suggestion : card["suggestions"].elements()) {
             BOOST_TEST(suggestion["actions"].size() == 1U);
-            deletions += suggestion["actions"].at(0)["type"].text() == "delete" ? 1U : 0U;
+            const json::Value action = suggestion["actions"].at(0);
+            deletions += action["type"].text() == "delete" ? 1U : 0U;
+            if (action["type"].text() == "create" && contains(suggestion["label"].text(), "in place of"))
+                BOOST_TEST(contains(action["description"].text(), "goes with the deletion of what it replaces"));
         }
     }
     BOOST_TEST(deletions == 1U);
