@@ -92,6 +92,13 @@ struct TokenOptions {
     std::string now;                    // empty: the system's clock
 };
 
+// What users made of the cards, out of a store (store/feedback_export.hpp).
+struct FeedbackExportOptions {
+    std::string store = "rectal-cds.sqlite";
+    std::string format = "csv";           // or json
+    std::optional<base::Day> from, to;    // days of the outcome in UTC
+};
+
 int serve(const ServeOptions& options);
 int evaluate(const EvaluateOptions& options);
 int check(const CheckOptions& options);
@@ -99,6 +106,7 @@ int review(const std::string& folder);  // prints hooks/REVIEW.md
 
 int doctor(const DoctorOptions& options);
 int token(const TokenOptions& options);
+int export_feedback(const FeedbackExportOptions& options);
 
 base::Day today_utc();
 

@@ -111,6 +111,20 @@ void add_content(CLI::App* command, rectal_cds::ServeOptions& serve) {
     add_wording(command, serve.wording);
 }
 
+const CLI::App* add_feedback(CLI::App& app, rectal_cds::FeedbackExportOptions& options) {
+    auto* command = app.add_subcommand("feedback", "What users made of the cards");
+    command->require_subcommand(1);
+    auto* out = command->add_subcommand("export",
+                                        "Print feedback joined with the cards it is about: intervention, action, reason and comment, user, date,\n"
+                                        "location. It holds comments of users: treat it as patient data. Reads beside a running service.\n"
+                                        "CSV: RFC 4180, UTF-8; a field that a spreadsheet would run as a formula begins with an apostrophe");
+    out->add_option("--store", options.store, "The file that serve was given as --store")->capture_default_str();
+    out->add_option("--format", options.format, "csv or json")->capture_default_str()->check(CLI::IsMember({"csv", "json"}));
+    add_clock(out, "--from", options.from, "First day of the outcome in UTC, YYYY-MM-DD");
+    add_clock(out, "--to", options.to, "Last day of the outcome in UTC, YYYY-MM-DD");
+    return command;
+}
+
 void add_serve(CLI::App* command, rectal_cds::ServeOptions& serve) {
     command->add_option("--listen", serve.listen, "ADDR:PORT, for example 127.0.0.1:8080 or [::1]:8080")->capture_default_str();
     add_callers(command, serve);
@@ -164,6 +178,9 @@ int main(int argc, char** argv) {
     rectal_cds::TokenOptions token;
     const auto* token_command = add_token(app, token);
 
+    rectal_cds::FeedbackExportOptions feedback;
+    const auto* feedback_command = add_feedback(app, feedback);
+
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
@@ -172,6 +189,7 @@ int main(int argc, char** argv) {
     if (*serve_command) return rectal_cds::serve(serve);
     if (*evaluate_command) return rectal_cds::evaluate(evaluate);
     if (*doctor_command) return rectal_cds::doctor(doctor);
+    if (*feedback_command) return rectal_cds::export_feedback(feedback);
     if (*token_command) return rectal_cds::token(token);
     if (*review_command) return rectal_cds::review(reviewed);
     return rectal_cds::check(check);
