@@ -64,7 +64,9 @@ base::Result<base::Done> check_name(const std::string& file) {
     return base::Done{};
 }
 
-WriteTransaction::WriteTransaction(soci::session& sql) : sql_(sql) { sql_ << "BEGIN IMMEDIATE"; }
+WriteTransaction::WriteTransaction(soci::session& sql) : sql_(sql) {
+    sql_ << (sql_.get_backend_name() == "sqlite3" ? "BEGIN IMMEDIATE" : "BEGIN");
+}
 
 WriteTransaction::~WriteTransaction() {
     if (!is_open_) return;
