@@ -150,7 +150,7 @@ void Deployment::open_store(std::vector<Error>& errors) {
     if (!opened) return errors.push_back(opened.error());
     store_ = std::move(opened).value();
     if (settings_.remembers_cards) {
-        const auto since = system_clock::now() - memory_.limits().info;
+        const auto since = clocks().now() - memory_.limits().info;
         auto cards = store_->cards_since(std::chrono::floor<std::chrono::microseconds>(since), memory_.limits().max_cards);
         if (cards) memory_.load(cards.value());
     }

@@ -172,7 +172,9 @@ void HookCalls::conclude(const Shared& conversation, Answer answer, const Judged
 void HookCalls::record(Conversation& conversation, Answer& answer, const Judged& judged) const {
     store::IssuedAnswer issued;
     issued.client = conversation.caller.name();
-    issued.service_id = judged.service_id, issued.hook = judged.hook, issued.hook_instance = judged.hook_instance;
+    // The id in the address: feedback comes in at the same one.
+    issued.service_id = settings_.discovery.shared_id.empty() ? judged.service_id : settings_.discovery.shared_id;
+    issued.hook = judged.hook, issued.hook_instance = judged.hook_instance;
     issued.user_id = judged.user_id, issued.encounter_id = judged.encounter_id;
     issued.location = settings_.location;
     issued.patient = parts_.pseudonym(issued.client, judged.patient_id);
