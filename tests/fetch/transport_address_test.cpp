@@ -55,9 +55,9 @@ BOOST_DATA_TEST_CASE(that_does_not_exist_is_unresolved, both, kind) {
 
 BOOST_DATA_TEST_CASE(that_is_slow_to_resolve_holds_up_neither_its_request_nor_others, both, kind) {
     FakeServer server(always(reply(200, "{}")));
-    std::atomic<bool> is_over = false;
-    Fetching fetching(kind, [&is_over](const std::string& host) {
-        while (host == "slow.example" && !is_over) std::this_thread::sleep_for(5ms);
+    const auto is_over = std::make_shared<std::atomic<bool>>(false);  // a look-up may outlive this case
+    Fetching fetching(kind, [is_over](const std::string& host) {
+        while (host == "slow.example" && !*is_over) std::this_thread::sleep_for(5ms);
         return Resolver::Addresses{"127.0.0.1"};
     });
     const auto begin = Clock::now();
@@ -66,7 +66,7 @@ BOOST_DATA_TEST_CASE(that_is_slow_to_resolve_holds_up_neither_its_request_nor_ot
     BOOST_TEST(fetching.get(request("http://localhost:" + std::to_string(server.port()) + "/")).status == 200);
     BOOST_TEST(result(slow).fault == Fault::timed_out);
     BOOST_TEST((Clock::now() - begin < 2s));
-    is_over = true;
+    *is_over = true;
 }
 
 BOOST_DATA_TEST_CASE(localhost_that_is_elsewhere_gets_nothing_in_the_clear, both, kind) {

@@ -56,18 +56,18 @@ BOOST_DATA_TEST_CASE(can_be_cancelled_before_they_are_connected, both, kind) {
 
 BOOST_DATA_TEST_CASE(are_answered_when_the_transport_ends, both, kind) {
     FakeServer server(silence());
-    std::atomic<bool> is_over = false;
+    const auto is_over = std::make_shared<std::atomic<bool>>(false);  // a look-up may outlive this case
     std::vector<std::future<Answer>> answers;
     {
-        Fetching fetching(kind, [&is_over](const std::string&) {
-            while (!is_over) std::this_thread::sleep_for(5ms);
+        Fetching fetching(kind, [is_over](const std::string&) {
+            while (!*is_over) std::this_thread::sleep_for(5ms);
             return Resolver::Addresses{"127.0.0.1"};
         });
         for (int i = 0; i < 4; ++i) answers.push_back(fetching.begin(request(server.url())));
         answers.push_back(fetching.begin(request("https://ehr.example/")));
         await("the requests have arrived", [&] { return server.requests().size() == 4; });
     }
-    is_over = true;
+    *is_over = true;
     for (auto& answer : answers) BOOST_TEST(result(answer).fault == Fault::cancelled);
     await("all connections are closed", [&] { return server.open() == 0; });
 }
