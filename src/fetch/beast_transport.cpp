@@ -52,7 +52,7 @@ void Lane::run() {
 std::shared_ptr<Connection> Lane::take_idle(const std::string& key, const std::vector<std::string>& addresses) {
     auto& kept = idle[key];
     while (!kept.empty()) {
-        const auto connection = std::move(kept.back());
+        auto connection = std::move(kept.back());
         kept.pop_back();
         const bool is_allowed = std::find(addresses.begin(), addresses.end(), connection->address) != addresses.end();
         if (is_allowed && connection->is_silent()) return connection;
@@ -250,8 +250,8 @@ private:
 
 }  // namespace
 
-std::shared_ptr<Sender> make_beast_sender(std::shared_ptr<const TrustStore> trust, int threads) {
-    return std::make_shared<BeastSender>(*trust, std::clamp(threads, 1, 4));
+std::shared_ptr<Sender> make_beast_sender(const TrustStore& trust, int threads) {
+    return std::make_shared<BeastSender>(trust, std::clamp(threads, 1, 4));
 }
 
 }  // namespace rectal_cds::fetch

@@ -41,7 +41,7 @@ public:
         Entry& entry = entries_[key];
         entry.last_use = ++uses_;
         if (!entry.client) entry.client = make(request.url, address);
-        const auto found = entry.client;
+        auto found = entry.client;
         if (entries_.size() > most_clients) {
             entries_.erase(std::min_element(entries_.begin(), entries_.end(), [](const auto& one, const auto& other) {
                 return one.second.last_use < other.second.last_use;

@@ -37,7 +37,7 @@ FhirReader::~FhirReader() {
     for (const auto& [address, call] : left) call->end_early(cdshooks::FetchFailure::not_attempted);
 }
 
-FhirReader::Cancel FhirReader::gather(Access access, Queries queries, FollowUp follow_up, Done done) {
+FhirReader::Cancel FhirReader::gather(Access access, const Queries& queries, FollowUp follow_up, Done done) {
     if (!state_->breaker.admits(access.client + ' ' + access.base.url.origin())) {
         {
             const std::lock_guard lock(state_->mutex);

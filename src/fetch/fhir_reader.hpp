@@ -73,7 +73,7 @@ public:
     // order given, then those of the follow-up. What was not begun is `not_attempted` (deadline passed, token expired,
     // cancelled), `circuit_open`, or `not_allowed` (target not under the base); what was begun and has not ended is
     // `timed_out`. An absolute target is a further page: without a token it is `not_attempted`.
-    Cancel gather(Access access, Queries queries, FollowUp follow_up, Done done);
+    Cancel gather(Access access, const Queries& queries, FollowUp follow_up, Done done);
 
     ReaderCounts counts() const;
 

@@ -61,6 +61,6 @@ inline constexpr const char* user_agent = "rectal-cds";
 inline constexpr std::size_t largest_head_bytes = 32u * 1024;
 
 std::shared_ptr<Sender> make_cpprest_sender(std::shared_ptr<const TrustStore> trust);
-std::shared_ptr<Sender> make_beast_sender(std::shared_ptr<const TrustStore> trust, int threads);
+std::shared_ptr<Sender> make_beast_sender(const TrustStore& trust, int threads);
 
 }  // namespace rectal_cds::fetch

@@ -34,7 +34,7 @@ std::optional<TransportKind> transport_kind(std::string_view name) {
 base::Result<std::shared_ptr<FhirTransport>> make_transport(TransportKind kind, const TransportOptions& options) {
     auto trust = TrustStore::load(options.ca_file);
     if (!trust) return trust.error();
-    auto sender = kind == TransportKind::beast ? make_beast_sender(std::move(trust).value(), options.threads)
+    auto sender = kind == TransportKind::beast ? make_beast_sender(*trust.value(), options.threads)
                                                : make_cpprest_sender(std::move(trust).value());
     auto resolver = options.resolver ? options.resolver : std::make_shared<Resolver>();
     return std::shared_ptr<FhirTransport>(std::make_shared<FencedTransport>(std::move(sender), std::move(resolver)));

@@ -17,7 +17,6 @@
 #include "http/server.hpp"
 
 using namespace rectal_cds;
-using namespace std::chrono_literals;
 using fetch::Clock;
 
 namespace {
@@ -70,7 +69,7 @@ bool run_round(fetch::FhirReader& reader, std::uint16_t port) {
     access.base = auth::parse_base_url("http://127.0.0.1:" + std::to_string(port) + "/fhir").value();
     access.token = std::make_shared<const auth::Secret>(std::string("token"));
     access.ranges = {auth::parse_range("127.0.0.0/8").value()};
-    access.deadline = Clock::now() + 5s;
+    access.deadline = Clock::now() + std::chrono::seconds(5);
     fetch::FhirReader::Queries queries;
     for (int i = 0; i < reads_per_round; ++i) queries.push_back({"q", "Observation?n=" + std::to_string(i)});
     std::promise<bool> promise;

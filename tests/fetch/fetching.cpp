@@ -47,8 +47,8 @@ Fetching::Fetching(TransportKind kind, Resolver::Lookup lookup, const Certificat
     TransportOptions options;
     if (lookup) {
         Resolver::Limits limits;
-        limits.keep = 0ms;
-        limits.keep_failure = 0ms;
+        limits.keep = std::chrono::milliseconds(0);
+        limits.keep_failure = limits.keep;
         options.resolver = std::make_shared<Resolver>(std::move(lookup), limits);
     }
     if (authority) {
