@@ -4,6 +4,7 @@
 #include "cdshooks/examination.hpp"
 #include "commands.hpp"
 #include "doctor_access.hpp"
+#include "doctor_feedback.hpp"
 #include "doctor_report.hpp"
 #include "json/document.hpp"
 #include "knowledge_folder.hpp"
@@ -50,6 +51,16 @@ DoctorReport examine(const fhir::Knowledge& knowledge, const DoctorOptions& opti
     return report;
 }
 
+// Prints the report. Answers the status that the request would get.
+template <class Report>
+int tell(Report report, int status, const std::string& file, std::size_t number, const DoctorOptions& options) {
+    report.file = file;
+    report.number = number;
+    if (options.json) std::printf("%s\n", as_json(report).c_str());
+    if (!options.json) std::printf("%s%s", number > 1 || file != options.files.front() ? "\n" : "", in_words(report).c_str());
+    return status;
+}
+
 }  // namespace
 
 int doctor(const DoctorOptions& options) {
@@ -58,19 +69,21 @@ int doctor(const DoctorOptions& options) {
     const AccessRules rules = access_rules(options, errors);
     for (const base::Error& error : errors) std::fprintf(stderr, "%s\n", in_words(error).c_str());
     if (!errors.empty()) return 2;
-    bool refused = false, is_first = true;
+    bool refused = false;
     for (const std::string& file : options.files) {
         const auto text = read_all(file);
         if (!text) return std::fprintf(stderr, "%s: the file could not be read\n", file.c_str()), 2;
         std::size_t number = 0;
         for (std::string& request : requests_in(*text)) {
-            DoctorReport report = examine(knowledge, options, rules, std::move(request));
-            report.file = file;
-            report.number = ++number;
-            refused = refused || report.examination.answer.status >= 400;
-            if (options.json) std::printf("%s\n", as_json(report).c_str());
-            if (!options.json) std::printf("%s%s", is_first ? "" : "\n", in_words(report).c_str());
-            is_first = false;
+            int status = 0;
+            if (auto feedback = examine_feedback(request)) {
+                status = tell(*feedback, feedback->status, file, ++number, options);
+            } else {
+                DoctorReport report = examine(knowledge, options, rules, std::move(request));
+                const int answered = report.examination.answer.status;
+                status = tell(std::move(report), answered, file, ++number, options);
+            }
+            refused = refused || status >= 400;
         }
     }
     return refused ? 1 : 0;

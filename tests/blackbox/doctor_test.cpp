@@ -187,6 +187,25 @@ BOOST_AUTO_TEST_CASE(says_what_is_wrong_with_a_request_and_ends_with_1) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(tells_what_a_feedback_body_holds_without_its_comments) {
+    const std::string accepted =
+        R"({"card":"f47ac10b-58cc-4372-a567-0e02b2c3d479","outcome":"accepted","acceptedSuggestions":[{"id":"s"}],"outcomeTimestamp":"2026-03-02T10:00:00Z"})";
+    const std::string overridden =
+        R"({"card":"CANARY-card","outcome":"overridden","overrideReason":{"userComment":"CANARY"},"outcomeTimestamp":"2026-03-02T10:00:00Z"})";
+    const std::string body = "{\"feedback\":[" + accepted + "," + overridden + "]}";
+    const Finished explained = doctor({"-"}, body);
+    BOOST_TEST(explained.exit_code == 0);
+    BOOST_TEST(says(explained, "feedback on 2 cards: 1 accepted, 1 overridden"));
+    BOOST_TEST(says(explained, "with a comment: 1, with neither: 0"));
+    BOOST_TEST(says(explained, "no UUID, so none of this service: 1"));
+    BOOST_TEST(!says(explained, "CANARY"));
+    BOOST_TEST(says(doctor({"--json", "-"}, body), "\"overridden\":1"));
+    BOOST_TEST(!says(doctor({"--json", "-"}, body), "CANARY"));
+    const Finished refused = doctor({"-"}, with(body, "/feedback/1/outcome", R"("ignored")"));
+    BOOST_TEST(refused.exit_code == 1);
+    BOOST_TEST(says(refused, "REFUSED whole with 400 for this, the first fault: feedback[1].outcome: "));
+}
+
 BOOST_AUTO_TEST_CASE(reads_several_files_and_several_requests_in_one) {
     const TemporaryFolder folder;
     const std::string lines = folder.path() / "lines.jsonl";
