@@ -21,9 +21,9 @@ constexpr long day = 24 * 60 * 60;
 
 struct Certified {
     // Answers the flags that name the two files.
-    std::vector<std::string> write(const tls::Certificate& certificate, const tls::Key& key) const {
+    std::vector<std::string> write(const tls::Certificate& certificate, const tls::Key& its_key) const {
         return {"--tls-certificate", folder.write("chain.pem", tls::pem(certificate)), "--tls-key",
-                folder.write("key.pem", tls::pem(key))};
+                folder.write("key.pem", tls::pem(its_key))};
     }
 
     Finished refused(std::vector<std::string> flags) const {
