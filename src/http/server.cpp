@@ -171,7 +171,8 @@ void Server::Acceptor::drain() {
     if (is_draining_.exchange(true)) return;
     ErrorCode ignored;
     acceptor_.close(ignored);
-    for (auto& worker : workers_) worker->drain();
+    for (auto& worker : workers_) worker->begin_drain();  // all of them before a client can notice any
+    for (auto& worker : workers_) worker->close_idle();
     drain_timer_.expires_after(service_.options.drain_deadline);
     drain_timer_.async_wait([this](ErrorCode error) {
         if (!error) end();

@@ -38,9 +38,8 @@ Worker::~Worker() { mailbox_->close(); }
 
 void Worker::stop() { io_.stop(); }
 
-void Worker::drain() {
+void Worker::close_idle() {
     net::post(io_, [this] {
-        is_draining_ = true;
         for (Connection* connection : connections_) {
             if (connection->is_idle) connection->stream.cancel();
         }

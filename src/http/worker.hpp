@@ -44,7 +44,9 @@ public:
 
     void run() { io_.run(); }  // until stop()
     void stop();               // from any thread; connections still open are cut when the Worker is destroyed
-    void drain();              // from any thread: closes idle connections, lets the others finish
+    // From any thread: from now on every answer is the last of its connection.
+    void begin_drain() { is_draining_ = true; }
+    void close_idle();  // from any thread, after begin_drain()
 
     net::io_context& io() { return io_; }
     const Service& service() const { return service_; }
@@ -75,7 +77,7 @@ private:
     std::list<Connection*> connections_;  // outlives io_, whose destructor ends the sessions
     std::string date_;
     std::time_t date_second_ = 0;
-    bool is_draining_ = false;
+    std::atomic<bool> is_draining_ = false;
     net::io_context io_{1};
     std::shared_ptr<Mailbox> mailbox_ = std::make_shared<Mailbox>(io_);
 };
