@@ -78,7 +78,8 @@ struct Knowledge {
 Knowledge read_knowledge(const std::vector<KnowledgeFile>& files, std::vector<base::Error>& errors);
 
 // Sets every recommendation aside that no named clinician has approved (decisions.md 48). Without an approved
-// `data-unavailable`, which alone says what could not be read, all of them: silence would mean nothing.
+// `data-unavailable`, which alone says what could not be read, all of them: silence would mean nothing. A service with
+// nothing left to judge is not offered.
 void keep_approved(Knowledge& knowledge);
 
 }  // namespace rectal_cds::fhir

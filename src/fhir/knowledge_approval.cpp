@@ -38,14 +38,26 @@ void check_approval_covers(const Definitions& defined, const Recommendation& rec
     }
 }
 
+namespace {
+
+// Beside saying what could not be read.
+bool judges_anything(const std::vector<Recommendation>& recommendations, domain::Hook hook) {
+    return std::any_of(recommendations.begin(), recommendations.end(), [&](const Recommendation& recommendation) {
+        return recommendation.id != "data-unavailable" && recommendation.hooks.test(static_cast<std::size_t>(hook));
+    });
+}
+
+}  // namespace
+
 void keep_approved(Knowledge& knowledge) {
     auto& judged = knowledge.recommendations;
     const Recommendation* const unread = knowledge.recommendation("data-unavailable");
     const bool says_what_is_unread = unread != nullptr && is_approved(*unread);
-    const auto first = says_what_is_unread ? std::stable_partition(judged.begin(), judged.end(), is_approved)
-                                           : judged.begin();
+    const auto first =
+        says_what_is_unread ? std::stable_partition(judged.begin(), judged.end(), is_approved) : judged.begin();
     knowledge.unapproved.assign(std::make_move_iterator(first), std::make_move_iterator(judged.end()));
     judged.erase(first, judged.end());
+    std::erase_if(knowledge.services, [&](const Service& service) { return !judges_anything(judged, service.hook); });
 }
 
 }  // namespace rectal_cds::fhir

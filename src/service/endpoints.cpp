@@ -42,6 +42,12 @@ Response preflight(Kind kind) { return {204, {{"Allow", allowed_methods(kind)}},
 
 Response no_service() { return refuse(404, "not-found", "http.path", "There is no CDS service with this id; GET /cds-services lists them."); }
 
+// decisions.md 48: with --require-approved and nothing approved there is nothing to be ready for.
+Response readiness(const fhir::Knowledge& knowledge) {
+    if (!knowledge.services.empty()) return json_answer(200, R"({"status":"ready"})");
+    return refuse(503, "incomplete", "knowledge", "No service has a recommendation that may be judged; see the state of review.");
+}
+
 Response nothing_here() { return refuse(404, "not-found", "http.path", "There is nothing at this address; GET /cds-services lists the CDS services."); }
 
 // The path of a URL without a trailing slash; "" for the root.
@@ -123,7 +129,7 @@ void Endpoints::route(const Shared& conversation, const Route& route) const {
 void Endpoints::fixed_page(const Shared& conversation, const Route& route) const {
     switch (route.kind) {
         case Kind::health: return finish(conversation, json_answer(200, R"({"status":"alive"})"));
-        case Kind::readiness: return finish(conversation, json_answer(200, R"({"status":"ready"})"));
+        case Kind::readiness: return finish(conversation, readiness(conversation->content->knowledge));
         case Kind::version: return finish(conversation, json_answer(200, conversation->content->version_body));
         case Kind::metrics: return finish(conversation, {200, {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}}, parts_.metrics.text()});
         default: return finish(conversation, nothing_here());

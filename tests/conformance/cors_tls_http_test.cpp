@@ -2,7 +2,8 @@
 #include <boost/test/unit_test.hpp>
 
 #include "conformance/answers.hpp"
-#include "conformance/service.hpp"
+#include "conformance/clients.hpp"
+#include "http/tls_loopback.hpp"
 
 using namespace rectal_cds::conformance;
 using namespace rectal_cds::testing;
@@ -35,6 +36,40 @@ void expect_refused_and_closed(const std::string& head, const std::string& body 
 
 BOOST_AUTO_TEST_SUITE(cors_tls_http, *boost::unit_test::fixture<StopsServices>())
 
+BOOST_AUTO_TEST_CASE(X01_preflight_of_discovery_service_and_feedback_needs_no_token) {
+    for (Service* service : {&sandbox(), &registered()}) {
+        const std::string origin = service == &sandbox() ? browser : browser_origin;
+        for (const std::string& path :
+             {std::string("/cds-services"), service->path("order-sign"), service->path("patient-view") + "/feedback"}) {
+            const HttpAnswer answer = service->ask("OPTIONS", path,
+                                                   {{"Origin", origin},
+                                                    {"Access-Control-Request-Method", "POST"},
+                                                    {"Access-Control-Request-Headers", "authorization,content-type"}});
+            BOOST_TEST(answer.status == 204, path);
+            BOOST_TEST(answer.body.empty());
+            BOOST_TEST((answer.header("Access-Control-Allow-Origin") == origin || service == &sandbox()), path);
+            for (const char* method : {"GET", "POST"})
+                BOOST_TEST(contains(answer.header("Access-Control-Allow-Methods"), method));
+            for (const char* header : {"Authorization", "Content-Type"})
+                BOOST_TEST(contains(answer.header("Access-Control-Allow-Headers"), header));
+        }
+    }
+}
+
+BOOST_AUTO_TEST_CASE(X02_an_allowed_origin_is_echoed_and_another_gets_nothing) {
+    const std::string path = registered().path("order-sign");
+    const HttpAnswer allowed = registered().post(path, order_sign(), {{"Origin", browser_origin}});
+    BOOST_TEST(allowed.status == 200);
+    BOOST_TEST(allowed.header("Access-Control-Allow-Origin") == browser_origin);
+    BOOST_TEST(contains(allowed.header("Vary"), "Origin"));
+    for (const char* origin : {"https://evil.example", "null", "http://ehr.test", "https://ehr.test.evil.example",
+                               "https://ehr.test:8443"}) {
+        const HttpAnswer other = registered().post(path, order_sign(), {{"Origin", origin}});
+        BOOST_TEST(other.header("Access-Control-Allow-Origin").empty(), origin);
+        BOOST_TEST(contains(other.header("Vary"), "Origin"));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(X03_any_origin_never_goes_with_credentials) {
     for (const char* origin : {browser, "null", "https://evil.example"}) {
         const HttpAnswer answer =
@@ -50,6 +85,42 @@ BOOST_AUTO_TEST_CASE(X04_errors_carry_cors_headers_too) {
         const HttpAnswer answer = sandbox().post(sandbox().path("order-sign"), body, {{"Origin", browser}});
         BOOST_TEST(answer.status == status);
         BOOST_TEST(answer.header("Access-Control-Allow-Origin") == "*");
+    }
+    const std::string path = registered().path("order-sign");
+    const HeaderLines from_browser{{"Content-Type", "application/json"}, {"Origin", browser_origin}};
+    for (const HttpAnswer& answer :
+         {registered().ask("POST", path, from_browser, order_sign()), registered().ask("PUT", path, from_browser),
+          registered().ask("GET", "/nowhere", from_browser),
+          registered().post(path, without(order_sign(), "/prefetch/patient"), {{"Origin", browser_origin}})}) {
+        BOOST_TEST((answer.status == 401 || answer.status == 405 || answer.status == 404 || answer.status == 412));
+        BOOST_TEST(answer.header("Access-Control-Allow-Origin") == browser_origin);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(X05_tls_1_2_and_1_3_are_spoken_and_nothing_older) {
+    namespace tls = rectal_cds::http::test;
+    Service& service = running("tls", [] {
+        const tls::Key key = tls::ec_key();
+        Configuration configuration;
+        configuration.files = {{"chain.pem", tls::pem(tls::certificate_of(key))}, {"key.pem", tls::pem(key)}};
+        configuration.flags = {"--tls-certificate", "{folder}/chain.pem", "--tls-key", "{folder}/key.pem",
+                               "--today",           example_day};
+        return configuration;
+    });
+    const auto connect = [&](int least, int greatest) {
+        return tls::TlsClient(service.process().port(), {least, greatest, "", {}, nullptr});
+    };
+    for (const int old : {TLS1_VERSION, TLS1_1_VERSION}) {
+        BOOST_TEST(!connect(old, old).has_shaken_hands());
+        BOOST_TEST(connect(old, old).alert() == TLS1_AD_PROTOCOL_VERSION);
+    }
+    for (const int spoken : {TLS1_2_VERSION, TLS1_3_VERSION}) {
+        tls::TlsClient client = connect(spoken, spoken);
+        BOOST_TEST(client.has_shaken_hands());
+        client.send(request_bytes("GET", "/cds-services"));
+        const auto answer = client.answer();
+        BOOST_TEST(answer.status == 200);
+        BOOST_TEST(contains(answer.body, "rectal-cancer-order-sign"));
     }
 }
 

@@ -2,7 +2,9 @@
 #include <boost/test/unit_test.hpp>
 
 #include "conformance/answers.hpp"
-#include "conformance/service.hpp"
+#include "conformance/clients.hpp"
+#include "conformance/stored_records.hpp"
+#include "json/document.hpp"
 
 using namespace rectal_cds::conformance;
 using namespace rectal_cds::testing;
@@ -79,6 +81,19 @@ BOOST_AUTO_TEST_CASE(R08_a_uuid_of_any_version_and_case_is_taken) {
         BOOST_TEST(sandbox().sign(with(order_sign(), "/hookInstance", uuid)).status == 200, uuid);
 }
 
+BOOST_AUTO_TEST_CASE(R09_one_hook_instance_twice_gets_the_same_advice_and_one_audit_entity) {
+    const std::string request = with(order_sign(), "/hookInstance", "\"0a1f5e52-6a0e-4b36-9d0e-2f6f5a1d9c11\"");
+    const HttpAnswer first = registered().sign(request), second = registered().sign(request);
+    BOOST_TEST(same_advice(first, second));
+    BOOST_TEST(first.body != second.body);  // cards of their own
+    const auto records = audit_records(registered(), "0a1f5e52-6a0e-4b36-9d0e-2f6f5a1d9c11", 2);
+    BOOST_TEST_REQUIRE(records.size() == 2U);
+    const auto one = rectal_cds::json::Document::parse(records[0]),
+               other = rectal_cds::json::Document::parse(records[1]);
+    for (const char* entity : {"hookInstance", "patient", "user", "encounter"})
+        BOOST_TEST(one.value().root()[entity].text() == other.value().root()[entity].text(), entity);
+}
+
 BOOST_AUTO_TEST_CASE(R10_an_authorization_without_a_server_is_400) {
     expect_refused(sandbox().sign(without(authorized(order_sign()), "/fhirServer")), 400, "fhirServer");
     BOOST_TEST(sandbox().sign(authorized(order_sign())).status == 200);
@@ -92,6 +107,15 @@ BOOST_AUTO_TEST_CASE(R11_an_ill_typed_authorization_is_400) {
                    "fhirAuthorization.token_type");
     expect_refused(sandbox().sign(with(authorized(order_sign()), block + "/expires_in", "\"300\"")), 400,
                    "fhirAuthorization.expires_in");
+}
+
+BOOST_AUTO_TEST_CASE(R12_a_plain_http_server_is_refused_where_clients_are_registered) {
+    for (const char* server : {"http://ehr.test/fhir", "http://8.8.8.8/fhir"}) {
+        const HttpAnswer answer =
+            registered().sign(with(authorized(order_sign()), "/fhirServer", '"' + std::string(server) + '"'));
+        expect_refused(answer, 400, "fhirServer");
+    }
+    BOOST_TEST(registered().sign(authorized(order_sign())).status == 403);  // https, and not registered
 }
 
 BOOST_AUTO_TEST_CASE(R13_an_unknown_service_is_404) {

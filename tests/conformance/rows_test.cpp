@@ -88,7 +88,9 @@ BOOST_AUTO_TEST_CASE(name_their_tests_and_every_test_is_named) {
 BOOST_AUTO_TEST_CASE(and_tests_that_requirements_name_exist) {
     if (!fs::exists(testing::source_folder() / "tests" / "conformance" / "requirements.json")) return;
     const json::Document requirements = conformance_file("requirements.json");
-    const auto rows = tests_of_rows();
+    const json::Document table = conformance_file("rows.json");
+    std::set<std::string> rows;
+    for (const json::Value row : table.root()["rows"].elements()) rows.emplace(row["id"].text());
     const auto names = ctest_names();
     BOOST_TEST(requirements.root()["requirements"].size() > 0U);
     for (const json::Value requirement : requirements.root()["requirements"].elements()) {
@@ -97,7 +99,7 @@ BOOST_AUTO_TEST_CASE(and_tests_that_requirements_name_exist) {
             for (const json::Value shown : requirement["shown_by"].elements()) {
                 const std::string name(shown.text());
                 BOOST_TEST((rows.count(name) == 1 || names.count(name) == 1),
-                           name << " is neither a row with a test nor a CTest test");
+                           name << " is neither a row nor a CTest test");
             }
         }
     }

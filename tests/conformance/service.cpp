@@ -85,8 +85,9 @@ const JudgedBodies& judged_bodies() { return judged_so_far; }
 Service::Service(Configuration configuration) : configuration_(std::move(configuration)) {
     for (const auto& [name, text] : configuration_.files)
         std::ofstream(folder_.path() / name, std::ios::binary) << text;
-    process_ = std::make_unique<testing::RunningService>(command_line(configuration_, folder_.path().string()),
-                                                         testing::program(), folder_.path());
+    process_ =
+        std::make_unique<testing::RunningService>(command_line(configuration_, folder_.path().string()),
+                                                  testing::program(), folder_.path(), configuration_.becomes_ready);
 }
 
 std::string Service::path(std::string_view hook) const {

@@ -37,6 +37,7 @@ struct Configuration {
     std::filesystem::path knowledge;  // empty: that of the checkout
     bool answers_any_origin = true;   // CORS as in sandbox mode, otherwise only to allowed origins
     std::string base_path = "/cds-services";
+    bool becomes_ready = true;
     std::string shared_id;  // of all three hooks; empty: each has its own
 };
 

@@ -132,6 +132,7 @@ BOOST_AUTO_TEST_CASE(without_any_approval_nothing_is_judged) {
     fhir::keep_approved(knowledge);
     BOOST_TEST(knowledge.recommendations.empty());
     BOOST_TEST(knowledge.unapproved.size() == 70U);
+    BOOST_TEST(knowledge.services.empty());
 }
 
 BOOST_AUTO_TEST_CASE(without_an_approved_card_on_unread_data_nothing_is_judged) {
@@ -152,6 +153,7 @@ BOOST_AUTO_TEST_CASE(the_others_are_set_aside) {
     BOOST_TEST(knowledge.recommendations[0].id == "data-unavailable");
     BOOST_TEST(knowledge.recommendations[1].id == "anti-egfr-ras-mutant");
     BOOST_TEST(knowledge.unapproved.size() == 68U);
+    BOOST_TEST(knowledge.services.size() == 2U);  // nothing but unread data could be said when a chart is opened
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -15,13 +15,13 @@ std::filesystem::path program();
 
 class RunningService {
 public:
-    // Runs `program serve flags…`, with a store of its own unless the flags name one, and returns once it has printed its address and answers GET /readyz there (asked by
-    // curl). Throws std::runtime_error, with what the program said, when it ends before that.
-    explicit RunningService(std::vector<std::string> flags,
-                            const std::filesystem::path& program_file = program(),
-                            const std::filesystem::path& working_folder = "/");
+    // Runs `program serve flags…`, with a store of its own unless the flags name one, and returns once it has printed
+    // its address and, if it `becomes_ready`, answers GET /readyz there with 200 (asked by curl). Throws
+    // std::runtime_error, with what the program said, when it ends before that.
+    explicit RunningService(std::vector<std::string> flags, const std::filesystem::path& program_file = program(),
+                            const std::filesystem::path& working_folder = "/", bool becomes_ready = true);
 
-    const std::string& base_url() const { return base_url_; }  // "http://127.0.0.1:41234"; https with a certificate
+    const std::string& base_url() const { return base_url_; }      // "http://127.0.0.1:41234"; https with a certificate
     const std::filesystem::path& store() const { return store_; }  // the file given or made
     std::uint16_t port() const { return port_; }
 
