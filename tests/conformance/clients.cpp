@@ -45,7 +45,7 @@ std::string registry_text() {
     text += client("other", other_caller);
     text += client("silent", silent_caller, R"(,"silent":true)");
     text += client("kit", kit_caller, R"(,"usesPerToken":20)");
-    text += client("epic", epic_caller, R"(,"dialect":"epic")");
+    text += client("epic", epic_caller, R"(,"dialect":"epic","fhirServers":["https://ehr.example.org/api/FHIR/R4"])");
     text += client("epic-html", epic_html_caller, R"(,"dialect":"epic","htmlDetail":true)");
     text += client("v1-0", v1_0_caller, R"(,"wireVersion":"1.0")");
     text += client("v1-1", v1_1_caller, R"(,"wireVersion":"1.1")");
