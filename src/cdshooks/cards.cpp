@@ -122,7 +122,7 @@ Card fold_card(const CardContent& content) {
     card.summary = std::to_string(folded.size()) + (folded.size() == 1 ? " more recommendation applies" : " more recommendations apply") + " to this patient: see the list.";
     card.indicator = highest_of(folded);
     card.detail = "These apply as well; they are folded here to keep the number of cards small.\n\n" + list_of(lines) + "\nContent version " +
-                  content.knowledge.version + ", " + review_status(content.knowledge) + ".";
+                  content_description(content.knowledge) + ".";
     return card;
 }
 
@@ -130,8 +130,7 @@ Card not_assessed_card(const CardContent& content, const NotAssessed& unassessed
     Card card = card_for(content, review_step(content.knowledge), "notAssessed", "Not assessed");
     card.summary = "Some checks of this order could not be made: check the items listed by hand.";
     card.indicator = unassessed.warning ? Indicator::warning : Indicator::info;
-    card.detail = "NOT CHECKED. This is not a negative result.\n\n" + list_of(unassessed.lines) + "\nContent version " + content.knowledge.version + ", " +
-                  review_status(content.knowledge) + ".";
+    card.detail = "NOT CHECKED. This is not a negative result.\n\n" + list_of(unassessed.lines) + "\nContent version " + content_description(content.knowledge) + ".";
     return card;
 }
 

@@ -60,7 +60,11 @@ Basis basis_of(const guideline::Recommendation& recommendation, domain::Facts& f
     Basis basis;
     std::vector<domain::FactId> ids = recommendation.conditions;
     for (const auto& escalation : recommendation.escalations) {
-        if (facts[escalation.fact].yes()) ids.push_back(escalation.fact);
+        const domain::Finding& finding = facts[escalation.fact];
+        if (finding.yes()) ids.push_back(escalation.fact);
+        if (finding.truth != base::Truth::unknown) continue;
+        for (const auto& gap : finding.gaps)
+            add_missing(basis.missing, gap.what + ", on which the severity of this card depends");
     }
     for (const domain::FactId id : ids) {
         const domain::Finding& finding = facts[id];
@@ -80,8 +84,10 @@ Basis basis_of(const guideline::Recommendation& recommendation, domain::Facts& f
 }
 
 void add_record_remarks(std::vector<std::string>& missing, const domain::Case& record) {
-    for (const auto& other : record.other_primaries) add_missing(missing, "another primary cancer is on record: " + other.source.says);
-    for (const auto& item : record.unusable) add_missing(missing, item.source.says + " (" + item.source.reference + ") was not used. " + item.problem);
+    for (const auto& other : record.other_primaries)
+        add_missing(missing, "another primary cancer is on record: " + other.source.says);
+    for (const auto& item : record.unusable)
+        add_missing(missing, item.source.says + " (" + item.source.reference + ") was not used. " + item.problem);
 }
 
 data citations_of(const guideline::Recommendation& recommendation) {

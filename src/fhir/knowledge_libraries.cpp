@@ -7,6 +7,7 @@
 #include "domain/vocabulary.hpp"
 #include "fhir/element.hpp"
 #include "fhir/knowledge_names.hpp"
+#include "fhir/knowledge_wording.hpp"
 
 namespace rectal_cds::fhir {
 
@@ -69,6 +70,9 @@ std::unordered_map<std::string, guideline::Citation> read_evidence(const Artefac
         const std::string key(work["label"].text()), url(work["url"].text());
         if (!url.empty() && url.rfind("https://", 0) != 0)
             faults.add(member_place(place, "url"), "An https address is expected.");
+        const std::string_view display = work["display"].text();
+        if (!display.empty() && !tells_a_year(display) && display.find("year") == std::string_view::npos)
+            faults.add(member_place(place, "display"), "The year of the work is expected, or 'year not recorded'.");
         const bool is_new = works.emplace(key, citation(work)).second;
         if (!key.empty() && !is_new) faults.add(member_place(place, "label"), "The key '" + key + "'" + twice);
     }

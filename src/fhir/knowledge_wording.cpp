@@ -29,10 +29,11 @@ bool has_word_at(std::string_view text, std::size_t at, std::string_view word) {
            (at == 0 || !is_letter(text[at - 1])) && (end == text.size() || !is_letter(text[end]));
 }
 
-// A clause begins the summary, or follows a colon, a semicolon, or a full stop or dash and a blank ("0.5" and
-// "MSI-H" hold no clause).
+// A clause begins the text or a line of it, or follows a colon, a semicolon, or a full stop or dash and a blank ("0.5"
+// and "MSI-H" hold no clause).
 bool begins_clause(std::string_view text, std::size_t at) {
     const std::string_view before = trimmed(text.substr(0, at));
+    if (text.substr(before.size(), at - before.size()).find('\n') != std::string_view::npos) return true;
     if (before.empty() || before.back() == ':' || before.back() == ';') return true;
     const std::string_view last_three = before.substr(before.size() - std::min<std::size_t>(3, before.size()));
     if (last_three == "\u2013" || last_three == "\u2014") return true;
@@ -102,7 +103,25 @@ std::vector<std::string> summary_faults(std::string_view summary) {
 }
 
 std::vector<std::string> label_faults(std::string_view label) {
-    return only_faults({length_fault(label, longest_label), form_fault(label)});
+    return only_faults(
+        {length_fault(label, longest_label), form_fault(label), command_fault(label), promise_fault(label)});
+}
+
+std::vector<std::string> prose_faults(std::string_view text) {
+    return only_faults({markdown_fault(text), command_fault(text), promise_fault(text)});
+}
+
+bool tells_a_year(std::string_view text) {
+    const auto is_digit = [&](std::size_t at) {
+        return at < text.size() && std::isdigit(static_cast<unsigned char>(text[at])) != 0;
+    };
+    for (std::size_t at = 0; at + 4 <= text.size(); ++at) {
+        const std::string_view century = text.substr(at, 2);
+        const bool is_number = is_digit(at) && is_digit(at + 1) && is_digit(at + 2) && is_digit(at + 3);
+        if (is_number && (century == "19" || century == "20") && !is_digit(at + 4) && (at == 0 || !is_digit(at - 1)))
+            return true;
+    }
+    return false;
 }
 
 std::optional<std::string> markdown_fault(std::string_view detail) {

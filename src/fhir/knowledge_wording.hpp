@@ -39,9 +39,14 @@ inline constexpr std::array<std::string_view, 20> placeholder_names{"lastBevaciz
 
 std::size_t code_points(std::string_view utf8);
 
-// Each fault as a sentence that says what was expected. A label is held to length and form only.
+// Each fault as a sentence that says what was expected. Prose is what stands behind a summary: it may be as long as it
+// needs, and gives no commands and no promises either (reliability.md T105).
 std::vector<std::string> summary_faults(std::string_view summary);
 std::vector<std::string> label_faults(std::string_view label);
+std::vector<std::string> prose_faults(std::string_view text);
+
+// Whether a year from 1900 to 2099 stands in the text.
+bool tells_a_year(std::string_view text);
 
 // The first clause that gives a command; the first word that promises too much (decisions.md 46); the first of `words`,
 // lower-case, that stands in the text as a whole word, whatever its case.

@@ -134,12 +134,23 @@ void read_card_extensions(Recommendation& into, json::Value card, const PlanSurr
 
 void check_texts(const Recommendation& recommendation, Faults& faults) {
     for (std::string& fault : summary_faults(recommendation.summary)) faults.add("action[0].title", std::move(fault));
-    for (auto fault : {markdown_fault(recommendation.detail), placeholder_fault(recommendation.detail)}) {
-        if (fault) faults.add("action[0].description", std::move(*fault));
-    }
+    for (std::string& fault : prose_faults(recommendation.detail))
+        faults.add("action[0].description", std::move(fault));
+    if (auto fault = placeholder_fault(recommendation.detail)) faults.add("action[0].description", std::move(*fault));
+    for (std::string& fault : prose_faults(recommendation.limits)) faults.add("usage", std::move(fault));
+    for (std::string& fault : prose_faults(recommendation.purpose)) faults.add("description", std::move(fault));
+}
+
+// A card can always be overridden, and a critical one not without a word (clinical.md 3.5).
+void check_way_out(const Recommendation& recommendation, Faults& faults) {
+    if (recommendation.override_reasons.empty())
+        faults.add("action[0].extension", "At least one extension override-reason is expected.");
+    else if (recommendation.indicator == Indicator::critical && !recommendation.free_text_required)
+        faults.add("action[0].extension", "The extension free-text-required, true, is expected on a critical card.");
 }
 
 void read_card(Recommendation& into, json::Value card, bool is_sound, const PlanSurroundings& around, Faults& faults) {
+    const std::size_t before = faults.count();
     into.summary = text_of(card, "title");
     into.detail = text_of(card, "description");
     into.indicator = indicator_of(card["priority"].text()).value_or(Indicator::info);
@@ -150,6 +161,7 @@ void read_card(Recommendation& into, json::Value card, bool is_sound, const Plan
     into.conditions = read_conditions(card, "action[0]", faults);
     into.suggestions = read_suggestions(card, is_sound, around, faults);
     check_texts(into, faults);
+    if (is_sound && faults.count() == before) check_way_out(into, faults);
 }
 
 const std::vector<std::string>& fact_names() {

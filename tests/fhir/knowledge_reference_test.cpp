@@ -140,7 +140,7 @@ BOOST_AUTO_TEST_CASE(faults_of_evidence_itself) {
     check_one_error(unseen.remove(evidence, "relatedArtifact[2].extension"), evidence, "relatedArtifact[2].extension",
                     "The extension 'seen' is missing.");
     const std::string work =
-        R"({"type": "citation", "label": "ASCO22", "display": "x", "citation": "y", "extension": [{"url": "https://rectal-cds.example/fhir/StructureDefinition/seen", "valueString": "z"}]})";
+        R"({"type": "citation", "label": "ASCO22", "display": "x, 2022", "citation": "y", "extension": [{"url": "https://rectal-cds.example/fhir/StructureDefinition/seen", "valueString": "z"}]})";
     const std::string place = "relatedArtifact[" + std::to_string(size_of(evidence, "relatedArtifact")) + ']';
     check_one_error(twice.set(evidence, place, work), evidence, place + ".label", "'ASCO22' is expected only once.");
 }

@@ -94,6 +94,27 @@ BOOST_AUTO_TEST_CASE(has_no_html_and_no_heading) {
     BOOST_TEST(!markdown_fault("CrCl <30, *emphasis*, item #4\n- a list"));
 }
 
+BOOST_AUTO_TEST_CASE(gives_no_command_in_any_line_and_promises_nothing) {
+    check_detail("RAS is mutant.\\n\\n- stop the antibody", "no clause may begin with 'stop'");
+    check_detail("RAS is mutant\\nUse bevacizumab", "no clause may begin with 'use'");
+    check_detail("Oxaliplatin is cleared by the kidneys.", "without the word 'cleared'");
+    BOOST_TEST(
+        prose_faults("The options:\n\n- deletion of the draft\n- no further use\n\nReview before the next order.")
+            .empty());
+}
+
+BOOST_AUTO_TEST_CASE(the_texts_beside_it_are_held_to_the_same) {
+    for (const char* member : {"usage", "description"}) {
+        EditedKnowledge command, promise;
+        check_one_error(command.set(ras, member, "\"For adults. Give nothing else.\""), ras, member,
+                        "begin with 'give'");
+        check_one_error(promise.set(ras, member, "\"For adults with normal counts.\""), ras, member, "'normal'");
+    }
+    EditedKnowledge label;
+    check_one_error(label.set(ras, "action[0].action[0].title", "\"Remove the antibody\""), ras,
+                    "action[0].action[0].title", "begin with 'remove'");
+}
+
 BOOST_AUTO_TEST_CASE(uses_known_placeholders_inside_their_sections) {
     BOOST_TEST(!placeholder_fault("Text.{{#line}} Line {{line}}{{#cycles}}, {{cycles}} cycles{{/cycles}}.{{/line}}"));
     check_detail("{{#line}}{{lime}}{{/line}}", "instead of 'lime'. The nearest is 'line'.");
@@ -123,6 +144,43 @@ BOOST_AUTO_TEST_CASE(never_shows_the_untraced_range) {
     const std::string text = "hooks/templates/card-detail.mustache";
     check_one_error(card.write(text, "17.5-22.5"), text, "", "without the range 17.5 to 22.5 %");
     BOOST_TEST(!shows_untraced_figure("17.5 only"));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(way_out)
+
+BOOST_AUTO_TEST_CASE(every_card_offers_a_reason_to_override_it) {
+    const std::string plan = plan_path("low-blood-counts");
+    EditedKnowledge edited;
+    while (edited.errors().empty()) edited.remove(plan, extension_at(plan, "action[0]", "override-reason"));
+    check_one_error(edited, plan, "action[0].extension", "At least one extension override-reason is expected.");
+}
+
+BOOST_AUTO_TEST_CASE(a_critical_card_is_not_overridden_without_a_word) {
+    EditedKnowledge edited;
+    edited.remove(ras, extension_at(ras, "action[0]", "free-text-required"));
+    check_one_error(edited, ras, "action[0].extension", "The extension free-text-required, true, is expected");
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(citation)
+
+BOOST_AUTO_TEST_CASE(tells_its_year_or_that_none_is_recorded) {
+    const std::string evidence = "hooks/guideline/evidence.json";
+    EditedKnowledge undated, unrecorded;
+    check_one_error(undated.set(evidence, "relatedArtifact[0].display", "\"ACR criteria\""), evidence,
+                    "relatedArtifact[0].display", "The year of the work is expected, or 'year not recorded'.");
+    BOOST_TEST(
+        unrecorded.set(evidence, "relatedArtifact[0].display", "\"ACR criteria, year not recorded\"").errors().empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_year_is_four_digits_of_this_or_the_last_century) {
+    for (const char* text : {"2014", "ACR, 1999", "2013 and 2017", "J Oncol 2009:9"})
+        BOOST_TEST(tells_a_year(text), text);
+    for (const char* text : {"", "204", "12014", "20140", "grade 3", "1899", "2100", "20 14"})
+        BOOST_TEST(!tells_a_year(text), text);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -125,7 +125,9 @@ private:
         const std::string_view detail = card["detail"].text(), topic = card["source"]["topic"]["code"].text();
         must(!std::regex_search(detail.begin(), detail.end(), raw_html), place, "holds raw HTML");
         must(!std::regex_search(detail.begin(), detail.end(), place_left_open), place, "holds an unfilled placeholder");
-        must(contains(detail, "ontent version "), place, "does not name the content version");
+        must(
+            std::regex_search(detail.begin(), detail.end(), std::regex(R"(ontent version \S+ of \d{4}-\d{2}-\d{2}, )")),
+            place, "does not name the content version and its date");
         must(contains(detail, "draft: not reviewed by a clinician") || contains(detail, "approved by "), place,
              "does not tell the review status");
         must(!contains(detail, "\n\n\n"), place, "has blank lines in a row");
@@ -136,11 +138,21 @@ private:
         must(std::regex_search(detail.begin(), detail.end(),
                                std::regex(R"(\*\*Evidence\*\* \(grade [ABCLN/]+\)\n+1\. \S)")),
              place, "has no grade with numbered citations");
+        must(contains(detail, "**For whom, and limits**"), place, "does not say for whom it is");
+        check_citations(detail, place);
         for (const std::string_view header : {"**Not found or not usable**", "**About the suggestions**"}) {
             const auto at = detail.find(header);
             must(at == std::string_view::npos || contains(detail.substr(at, header.size() + 6), "\n- "), place,
                  "has a heading without lines");
         }
+    }
+
+    // Each with its year, or the words that none is recorded.
+    void check_citations(std::string_view detail, const std::string& place) {
+        static const std::regex line(R"(\n\d+\. ([^\n]*))"), year(R"(\b(19|20)\d\d\b|\byear\b)");
+        const std::string evidence(detail.substr(std::min(detail.find("**Evidence**"), detail.size())));
+        for (std::sregex_iterator work(evidence.begin(), evidence.end(), line), end; work != end; ++work)
+            must(std::regex_search((*work)[1].str(), year), place, "cites a work without its year");
     }
 
     void check_suggestions(Value card, const std::string& place) {
@@ -209,7 +221,8 @@ private:
         check_members(extension, place, {"davinci-crd.associated-resource"});
         for (const Value order : extension["davinci-crd.associated-resource"].elements()) {
             check_members(order, place, {"reference"});
-            must(drafted(order["reference"].text()).exists(), place, "names an order that is not drafted in this request");
+            must(drafted(order["reference"].text()).exists(), place,
+                 "names an order that is not drafted in this request");
         }
     }
 
