@@ -19,13 +19,20 @@ using fhir::KnowledgeFile;
 
 namespace {
 
+// What is no knowledge, and all golden cases but one: they cost time in each of thousands of readings.
+bool is_left_out(const fs::path& file) {
+    const std::string kind = file.extension().string();
+    if (kind != ".json" && kind != ".mustache") return true;
+    return file.parent_path().filename() == "golden" && file.filename() != "cetuximab-with-kras-mutation.json";
+}
+
 std::vector<KnowledgeFile> read_files() {
     const char* const checkout = std::getenv("RECTAL_CDS_SOURCE_DIR");
     if (!checkout) throw std::runtime_error("RECTAL_CDS_SOURCE_DIR must name the checkout; ctest sets it.");
     std::vector<KnowledgeFile> files;
     for (const char* folder : {"hooks", "profiles"}) {
         for (const auto& entry : fs::recursive_directory_iterator(fs::path(checkout) / folder)) {
-            if (!entry.is_regular_file()) continue;
+            if (!entry.is_regular_file() || is_left_out(entry.path())) continue;
             std::ifstream stream(entry.path(), std::ios::binary);
             std::string text{std::istreambuf_iterator<char>(stream), {}};
             files.push_back({entry.path().lexically_relative(checkout).generic_string(), std::move(text)});

@@ -9,7 +9,8 @@
 
 namespace rectal_cds::testing {
 
-// Every file below hooks/ and profiles/ of the checkout that RECTAL_CDS_SOURCE_DIR names; read once.
+// Every file below hooks/ and profiles/ of the checkout that RECTAL_CDS_SOURCE_DIR names, but only one golden case;
+// read once.
 const std::vector<fhir::KnowledgeFile>& knowledge_files();
 
 class EditedKnowledge {

@@ -102,7 +102,7 @@ BOOST_AUTO_TEST_SUITE_END()
 BOOST_AUTO_TEST_SUITE(golden_cases_of_the_knowledge)
 
 BOOST_AUTO_TEST_CASE(they_are_read) {
-    BOOST_TEST(governance().golden_cases.size() >= 10U);
+    BOOST_TEST_REQUIRE(governance().golden_cases.size() == 1U);
     for (const fhir::GoldenCase& one : governance().golden_cases) {
         BOOST_TEST((!one.title.empty() && one.today != base::Day{} && one.request["hook"].exists()), one.path);
     }
