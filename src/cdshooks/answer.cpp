@@ -12,6 +12,7 @@ const char* name(Reason reason) {
     case Reason::unsupported: return "unsupported";
     case Reason::too_large: return "too_large";
     case Reason::unobtainable: return "unobtainable";
+    case Reason::exhausted: return "exhausted";
     case Reason::internal: break;
     }
     return "internal";

@@ -23,6 +23,7 @@ enum class Reason : unsigned char {
     unsupported,               // 422: another FHIR version
     too_large,                 // 413
     unobtainable,              // 412: without these data nothing can be judged
+    exhausted,                 // 503: time or memory ran out before anything could be said
     internal                   // 500: a fault of this service
 };
 

@@ -72,6 +72,7 @@ std::string not_checked(domain::Facts& facts, const std::vector<Verdict>& verdic
         return found == values.end() ? std::string() : found->second;
     };
     std::string text = "NOT CHECKED: " + value("unreadInputs") + " could not be read. This is not a negative result.\n\n";
+    if (const std::string read = read_inputs(facts.assessment().record); !read.empty()) text += "Read completely: " + read + ".\n\n";
     const auto withheld = withheld_titles(facts, verdicts);
     if (!withheld.empty()) text += "Withheld until they can be read:\n\n" + list_of(withheld) + "\n";
     if (!unassessed.lines.empty()) text += "Also not assessed:\n\n" + list_of(unassessed.lines) + "\n";

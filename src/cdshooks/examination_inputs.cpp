@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 
 #include "cdshooks/examination_parts.hpp"
 #include "cdshooks/prefetch.hpp"
@@ -11,11 +10,6 @@ namespace {
 
 constexpr std::size_t longest_key = 64;
 constexpr std::size_t longest_issue_code = 20;
-
-// By domain::Input.
-constexpr std::array<std::string_view, domain::input_count> resource_types{
-    "Patient",        "Condition",        "Observation",     "Procedure", "MedicationRequest", "MedicationAdministration",
-    "ServiceRequest", "DiagnosticReport", "AllergyIntolerance"};
 
 std::string counted(std::size_t count, const char* one, const char* many) { return std::to_string(count) + ' ' + (count == 1 ? one : many); }
 
@@ -68,7 +62,7 @@ Delivery delivery_of(json::Value delivered, const InputExamination& input, domai
 }
 
 InputExamination examine_key(const std::string& key, json::Value delivered, domain::Input which) {
-    const std::string_view type = resource_types[static_cast<std::size_t>(which)];
+    const std::string_view type = resource_type(which);
     const std::string_view found = delivered["resourceType"].text();
     InputExamination input;
     input.key = key;
@@ -85,7 +79,7 @@ InputExamination examine_key(const std::string& key, json::Value delivered, doma
         const std::string what = found.empty() ? "something that is no resource" : "a " + shown_if_plain(found, longest_key);
         input.remarks.push_back(what + " stands where " + std::string(type) + " was asked for");
     }
-    const auto readability = read_key(delivered, type).readability;
+    const auto readability = read_input({which, delivered}, FhirAccess::none).resources.readability;
     input.delivery = delivery_of(delivered, input, readability);
     input.is_read = readability == domain::Readability::complete && !(which == domain::Input::patient && input.resources != 1);
     input.is_fetched = is_open(delivered, which) || !next_page(delivered).empty();

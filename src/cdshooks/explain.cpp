@@ -14,9 +14,10 @@ const char* word(Gap::Cause cause) {
         case Gap::Cause::unreadable: return "could not be read";
         case Gap::Cause::not_asked: return "not read at this hook";
         case Gap::Cause::unusable: return "recorded but unusable";
-        case Gap::Cause::undecided: break;
+        case Gap::Cause::undecided: return "recorded but undecided";
+        case Gap::Cause::failed: break;
     }
-    return "recorded but undecided";
+    return "a fault of this service";
 }
 
 void write_fact(json::Writer& writer, const domain::Fact& fact, const domain::Finding& finding) {

@@ -1,20 +1,16 @@
 #include "cdshooks/patient_match.hpp"
 
 #include <algorithm>
-
-#include "domain/source.hpp"
+#include <array>
 
 namespace rectal_cds::cdshooks {
 
-using base::Error;
-using base::ErrorKind;
-using domain::Readability;
-
 namespace {
 
-Error somebody_else(std::string where) {
-    return {ErrorKind::wrong_patient, std::move(where), "The resource belongs to another patient than context.patientId."};
-}
+constexpr std::string_view history = "/_history/";
+
+// The members that say whose a resource is, in the resource types of the patient compartment.
+constexpr std::array<std::string_view, 4> subject_members{"subject", "patient", "beneficiary", "for"};
 
 json::Value contained(json::Value resource, std::string_view id) {
     for (const json::Value item : resource["contained"].elements()) {
@@ -23,58 +19,96 @@ json::Value contained(json::Value resource, std::string_view id) {
     return {};
 }
 
-bool is_absolute(std::string_view reference) {
-    return reference.substr(0, 7) == "http://" || reference.substr(0, 8) == "https://";
+bool is_absolute(std::string_view reference) { return reference.find("://") != std::string_view::npos; }
+
+// Without "/_history/n"; "" when what follows is no version.
+std::string_view without_version(std::string_view reference) {
+    const auto at = reference.find(history);
+    if (at == std::string_view::npos) return reference;
+    const std::string_view version = reference.substr(at + history.size());
+    if (version.empty() || version.find('/') != std::string_view::npos) return {};
+    return reference.substr(0, at);
+}
+
+// The id in "Patient/id", "" when the text is anything else.
+std::string_view patient_id(std::string_view relative) {
+    constexpr std::string_view type = "Patient/";
+    if (relative.substr(0, type.size()) != type) return {};
+    return relative.substr(type.size());
 }
 
 }  // namespace
 
-Owner owner_of(const Request& request, const fhir::Record& record, json::Value resource) {
-    const json::Value subject = resource["subject"].exists() ? resource["subject"] : resource["patient"];
-    const std::string_view reference = subject["reference"].text();
-    if (reference.empty()) return Owner::undetermined;
-    json::Value target;
-    if (reference[0] == '#') target = contained(resource, reference.substr(1));
-    else if (reference.substr(0, 4) == "urn:") {
-        if (const auto found = record.by_reference.find(std::string(reference)); found != record.by_reference.end()) target = found->second;
-    } else {
-        const std::string wanted = "Patient/" + request.patient_id;
-        const bool same = fhir::relative_reference(reference) == wanted;
-        const std::string under_server = request.fhir_server + '/' + wanted;
-        const std::string_view bare = reference.substr(0, reference.find("/_history/"));
-        if (is_absolute(reference)) return !request.fhir_server.empty() && bare == under_server ? Owner::this_patient : Owner::somebody_else;
-        return same && bare == wanted ? Owner::this_patient : Owner::somebody_else;
+PatientMatch::PatientMatch(const Request& request, const fhir::Record& record)
+    : request_(request), record_(record), ids_{request.patient_id} {}
+
+void PatientMatch::accept_links_of(json::Value patient) {
+    std::vector<std::string> linked{std::string(patient["id"].text())};
+    for (const json::Value link : patient["link"].elements()) {
+        const std::string_view type = link["type"].text();
+        if (type != "replaces" && type != "replaced-by") continue;
+        std::string_view reference = without_version(link["other"]["reference"].text());
+        const std::string base = request_.fhir_server + '/';
+        if (is_absolute(reference)) {
+            if (request_.fhir_server.empty() || reference.substr(0, base.size()) != base) continue;
+            reference.remove_prefix(base.size());
+        }
+        linked.emplace_back(patient_id(reference));
     }
-    if (!target.exists()) return Owner::undetermined;
-    return target["resourceType"].text() == "Patient" && target["id"].text() == request.patient_id ? Owner::this_patient : Owner::somebody_else;
+    if (std::find(linked.begin(), linked.end(), request_.patient_id) == linked.end()) return;
+    for (std::string& id : linked) {
+        if (!id.empty()) ids_.push_back(std::move(id));
+    }
 }
 
-std::optional<Error> check_patients(const Request& request, fhir::Record& record) {
-    const json::Value patient = record[domain::Input::patient].resources.front();
-    if (patient["id"].text() != request.patient_id) return somebody_else("prefetch.patient");
-    for (int i = 1; i < domain::input_count; ++i) {
-        const auto input = static_cast<domain::Input>(i);
-        auto& resources = record[input].resources;
-        std::vector<json::Value> ours;
-        for (std::size_t n = 0; n < resources.size(); ++n) {
-            const Owner owner = owner_of(request, record, resources[n]);
-            if (owner == Owner::somebody_else) {
-                return somebody_else(std::string("prefetch.") + domain::name(input) + " (resource " + std::to_string(n + 1) + ")");
-            }
-            if (owner == Owner::this_patient) ours.push_back(resources[n]);
+bool PatientMatch::is_accepted(std::string_view id) const {
+    return std::find(ids_.begin(), ids_.end(), id) != ids_.end();
+}
+
+Owner PatientMatch::owner_by(std::string_view reference, json::Value container) const {
+    if (reference.empty()) return Owner::undetermined;
+    json::Value target;
+    if (reference[0] == '#') {
+        target = contained(container, reference.substr(1));
+    } else if (reference.substr(0, 4) == "urn:") {
+        const auto found = record_.by_reference.find(std::string(reference));
+        if (found != record_.by_reference.end()) target = found->second;
+    } else {
+        std::string_view bare = without_version(reference);
+        if (is_absolute(bare)) {
+            const std::string base = request_.fhir_server + '/';
+            if (request_.fhir_server.empty() || bare.substr(0, base.size()) != base) return Owner::somebody_else;
+            bare.remove_prefix(base.size());
         }
-        if (ours.size() < resources.size() && record[input].readability == Readability::complete) record[input].readability = Readability::incomplete;
-        resources = std::move(ours);
+        return is_accepted(patient_id(bare)) ? Owner::this_patient : Owner::somebody_else;
     }
-    for (std::size_t n = 0; n < record.drafts.size(); ++n) {
-        const json::Value order = record.drafts[n].resource;
-        const Owner owner = owner_of(request, record, order);
-        const bool bound = order["subject"].exists() || order["patient"].exists();
-        if (owner == Owner::somebody_else || (bound && owner == Owner::undetermined)) {
-            return somebody_else("context.draftOrders (order " + std::to_string(n + 1) + ")");
-        }
+    if (!target.exists()) return Owner::undetermined;
+    const bool is_ours = target["resourceType"].text() == "Patient" && is_accepted(target["id"].text());
+    return is_ours ? Owner::this_patient : Owner::somebody_else;
+}
+
+Owner PatientMatch::owner_in(json::Value resource, json::Value container) const {
+    Owner owner = Owner::undetermined;
+    for (const std::string_view member : subject_members) {
+        const json::Value subject = resource[member];
+        if (!subject.is_object()) continue;
+        const Owner by_this = owner_by(subject["reference"].text(), container);
+        if (by_this == Owner::somebody_else) return by_this;
+        if (by_this == Owner::this_patient) owner = by_this;
     }
-    return std::nullopt;
+    return owner;
+}
+
+Owner PatientMatch::owner_of(json::Value resource) const { return owner_in(resource, resource); }
+
+bool PatientMatch::is_somebody_elses(json::Value resource) const {
+    const std::string_view id = resource["id"].text();
+    if (resource["resourceType"].text() == "Patient") return !id.empty() && !is_accepted(id);
+    if (owner_of(resource) == Owner::somebody_else) return true;
+    for (const json::Value item : resource["contained"].elements()) {
+        if (owner_in(item, resource) == Owner::somebody_else) return true;
+    }
+    return false;
 }
 
 }  // namespace rectal_cds::cdshooks

@@ -1,9 +1,12 @@
-// Whose patient is it: every patient-bound resource of a request must be the context patient's (decisions.md 13, 24).
+// Whose patient is it: every patient-bound resource of a call must be the context patient's (decisions.md 13, 24;
+// reliability.md 1.5).
 #pragma once
 
 #include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
 
-#include "base/result.hpp"
 #include "cdshooks/request.hpp"
 #include "fhir/record.hpp"
 
@@ -11,12 +14,32 @@ namespace rectal_cds::cdshooks {
 
 enum class Owner : unsigned char { this_patient, somebody_else, undetermined };
 
-// Patient/id, also with /_history/n; absolute under fhirServer; urn:uuid: or #id that resolves to the Patient.
-// Absolute without a fhirServer or under another base is somebody else's.
-Owner owner_of(const Request& request, const fhir::Record& record, json::Value resource);
+class PatientMatch {
+public:
+    // Both must outlive the match; `record` gives by_reference, for urn:uuid and the fullUrl of Bundle entries.
+    PatientMatch(const Request& request, const fhir::Record& record);
 
-// wrong_patient with the place, when anything belongs to somebody else. Resources without a determinable subject are
-// dropped, and their input counts as read incompletely.
-std::optional<base::Error> check_patients(const Request& request, fhir::Record& record);
+    // Patient.link of type replaces or replaced-by: if the Patient is this one or is linked to it, every id that it
+    // names is this patient's (T20). Only where a client is configured so.
+    void accept_links_of(json::Value patient);
+
+    // By its subject, or the member that stands for it. Forms: Patient/id, also with /_history/n; absolute under
+    // fhirServer; urn:uuid: or #id that resolves to the Patient. Absolute without a fhirServer, or under another base,
+    // is somebody else's.
+    Owner owner_of(json::Value resource) const;
+
+    // Whether the resource, or one that it contains, is certainly not this patient's. A Patient is somebody else by
+    // its id.
+    bool is_somebody_elses(json::Value resource) const;
+
+private:
+    bool is_accepted(std::string_view id) const;
+    Owner owner_by(std::string_view reference, json::Value container) const;
+    Owner owner_in(json::Value resource, json::Value container) const;
+
+    const Request& request_;
+    const fhir::Record& record_;
+    std::vector<std::string> ids_;  // logical ids of this patient; the first is context.patientId
+};
 
 }  // namespace rectal_cds::cdshooks

@@ -73,8 +73,10 @@ std::string unread_inputs(const domain::Case& record) {
     for (int i = 0; i < domain::input_count; ++i) {
         const auto input = static_cast<domain::Input>(i);
         const auto state = record.readable(input);
-        if (state == domain::Readability::unreadable) keys.emplace_back(domain::name(input));
-        if (state == domain::Readability::incomplete) keys.push_back(std::string(domain::name(input)) + " (in part)");
+        const std::string why = domain::words(record.shortfall_of(input));
+        const std::string key = domain::name(input);
+        if (state == domain::Readability::unreadable) keys.push_back(key + (why.empty() ? "" : " (" + why + ")"));
+        if (state == domain::Readability::incomplete) keys.push_back(key + " (in part" + (why.empty() ? "" : ": " + why) + ")");
     }
     return joined(keys);
 }
@@ -102,6 +104,7 @@ void add_therapy(NamedValues& values, const Assessment& a) {
 // Whether nothing but unread data stands against the rule: its only "no" is a word about the data themselves.
 bool waits_for_readable_data(domain::Facts& facts, const guideline::Verdict& verdict) {
     bool waits = false;
+    if (verdict.failed || verdict.unreached) return false;
     for (const domain::FactId condition : verdict.recommendation->conditions) {
         if (!facts[condition].no()) continue;
         const std::string_view name = domain::vocabulary()[condition].name;
@@ -114,7 +117,7 @@ bool waits_for_readable_data(domain::Facts& facts, const guideline::Verdict& ver
 }  // namespace
 
 bool undecided_because(domain::Facts& facts, const guideline::Verdict& verdict, std::initializer_list<Gap::Cause> causes) {
-    if (verdict.applies != base::Truth::unknown) return false;
+    if (verdict.applies != base::Truth::unknown || verdict.failed || verdict.unreached) return false;
     for (const domain::FactId condition : verdict.recommendation->conditions) {
         const domain::Finding& finding = facts[condition];
         if (finding.truth != base::Truth::unknown) continue;
@@ -123,6 +126,14 @@ bool undecided_because(domain::Facts& facts, const guideline::Verdict& verdict, 
         }
     }
     return false;
+}
+
+std::string read_inputs(const domain::Case& record) {
+    std::vector<std::string> keys;
+    for (int i = 0; i < domain::input_count; ++i) {
+        if (record.complete(static_cast<domain::Input>(i))) keys.emplace_back(domain::name(static_cast<domain::Input>(i)));
+    }
+    return joined(keys);
 }
 
 std::vector<std::string> withheld_titles(domain::Facts& facts, const std::vector<guideline::Verdict>& verdicts) {

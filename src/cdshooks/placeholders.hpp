@@ -17,6 +17,9 @@ using NamedValues = std::vector<std::pair<std::string_view, std::string>>;
 // `verdicts`: all recommendations of the hook, for what is withheld.
 NamedValues placeholder_values(domain::Facts& facts, const std::vector<guideline::Verdict>& verdicts);
 
+// The prefetch keys that were read completely: "patient, conditions".
+std::string read_inputs(const domain::Case& record);
+
 // Titles of the recommendations that unread data leave undecided.
 std::vector<std::string> withheld_titles(domain::Facts& facts, const std::vector<guideline::Verdict>& verdicts);
 

@@ -1,82 +1,96 @@
 #include "cdshooks/prefetch.hpp"
 
 #include <algorithm>
-#include <array>
-#include <optional>
+#include <utility>
 
 #include "cdshooks/patient_match.hpp"
+#include "cdshooks/queries.hpp"
 
 namespace rectal_cds::cdshooks {
 
 using domain::Input;
 using domain::Readability;
-using fhir::InputResources;
 using fhir::Record;
 
 namespace {
 
-constexpr std::array<std::string_view, domain::input_count> resource_types{
-    "Patient",        "Condition",        "Observation",     "Procedure", "MedicationRequest", "MedicationAdministration",
-    "ServiceRequest", "DiagnosticReport", "AllergyIntolerance"};
+constexpr const char* no_ids_here = "The resource belongs to another patient than context.patientId.";
 
-// Issue codes that say access or time was lacking, so that "nothing found" is not known (decisions.md 8).
-bool lacks_access(std::string_view code) {
-    static constexpr std::array<std::string_view, 12> codes{"security",   "login",   "unknown",    "expired",    "forbidden", "suppressed",
-                                                            "throttled", "timeout", "incomplete", "too-costly", "transient", "exception"};
-    return std::find(codes.begin(), codes.end(), code) != codes.end();
+Refusal sent_for_another(std::string where) {
+    return {{base::ErrorKind::wrong_patient, std::move(where), no_ids_here}, Reason::patient_mismatch};
 }
 
-// An OperationOutcome that only remarks that nothing was found.
-bool is_remark(json::Value outcome) {
-    for (const json::Value issue : outcome["issue"].elements()) {
-        const std::string_view severity = issue["severity"].text();
-        if ((severity != "warning" && severity != "information") || lacks_access(issue["code"].text())) return false;
+Refusal fetched_for_another(const std::string& key) {
+    return {{base::ErrorKind::unobtainable, "fetched." + key,
+             "The FHIR server returned a resource that belongs to another patient than context.patientId."},
+            Reason::fetched_patient_mismatch};
+}
+
+std::optional<Refusal> check_page(const PatientMatch& match, json::Value page, const std::string& where) {
+    if (page["resourceType"].text() != "Bundle") {
+        return match.is_somebody_elses(page) ? std::optional(sent_for_another(where)) : std::nullopt;
     }
-    return outcome["issue"].size() > 0;
-}
-
-bool has_next_page(json::Value bundle) {
-    for (const json::Value link : bundle["link"].elements()) {
-        if (link["relation"].text() == "next") return true;
+    const json::Value entries = page["entry"];
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        if (!match.is_somebody_elses(entries.at(i)["resource"])) continue;
+        return sent_for_another(where + ".entry[" + std::to_string(i) + "].resource");
     }
-    return false;
+    return std::nullopt;
 }
 
-InputResources read_bundle(json::Value bundle, std::string_view resource_type) {
-    InputResources result;
-    bool complete = !has_next_page(bundle), only_remarks = true;
-    std::int64_t matches = 0;
-    if (bundle["entry"].exists() && !bundle["entry"].is_array()) complete = false;
-    for (const json::Value entry : bundle["entry"].elements()) {
-        const json::Value resource = entry["resource"];
-        const std::string_view type = resource["resourceType"].text();
-        if (type == "OperationOutcome") {
-            if (!is_remark(resource)) complete = false, only_remarks = false;
-            continue;
+// The Encounter of the context names its patient, wherever the client put it.
+std::optional<Refusal> check_encounter(const PatientMatch& match, const Request& request) {
+    if (request.encounter_id.empty()) return std::nullopt;
+    for (const auto [key, value] : request.prefetch.members()) {
+        for (const json::Value resource : resources_of(value)) {
+            const bool is_it = resource["resourceType"].text() == "Encounter" && resource["id"].text() == request.encounter_id;
+            if (is_it && match.is_somebody_elses(resource)) return sent_for_another("context.encounterId");
         }
-        if (type != resource_type) {
-            if (type.empty()) complete = false;
-            continue;
-        }
-        if (entry["search"]["mode"].text() == "outcome") continue;
-        ++matches;
-        result.resources.push_back(resource);
     }
-    const auto total = bundle["total"].integer();
-    if (total && *total > matches) complete = false;
-    result.readability = complete ? Readability::complete : Readability::incomplete;
-    if (result.resources.empty() && !only_remarks) result.readability = Readability::unreadable;
-    return result;
+    return std::nullopt;
 }
 
-void index_references(Record& record, json::Value value) {
-    const auto add = [&](json::Value resource, std::string_view full_url) {
-        const std::string_view type = resource["resourceType"].text(), id = resource["id"].text();
-        if (!type.empty() && !id.empty()) record.by_reference.emplace(std::string(type) + '/' + std::string(id), resource);
-        if (full_url.substr(0, 9) == "urn:uuid:") record.by_reference.emplace(full_url, resource);
-    };
-    if (value["resourceType"].text() != "Bundle") return add(value, {});
-    for (const json::Value entry : value["entry"].elements()) add(entry["resource"], entry["fullUrl"].text());
+// A draft says whose it is, or nothing at all; a subject that leads nowhere is not taken for this patient.
+std::optional<Refusal> check_drafts(const PatientMatch& match, const Request& request) {
+    if (auto refusal = check_page(match, request.draft_orders, "context.draftOrders")) return refusal;
+    const json::Value entries = request.draft_orders["entry"];
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        const json::Value order = entries.at(i)["resource"];
+        const bool is_bound = order["subject"].exists() || order["patient"].exists();
+        if (!is_bound || match.owner_of(order) != Owner::undetermined) continue;
+        return sent_for_another("context.draftOrders.entry[" + std::to_string(i) + "].resource");
+    }
+    return std::nullopt;
+}
+
+std::optional<Refusal> check_sent(const PatientMatch& match, const Request& request, const fhir::Service& service) {
+    for (const auto& [key, prefetch_template] : service.prefetch) {
+        if (auto refusal = check_page(match, request.prefetch[key], "prefetch." + key)) return refusal;
+    }
+    if (auto refusal = check_drafts(match, request)) return refusal;
+    return check_encounter(match, request);
+}
+
+std::optional<Refusal> check_fetched(const PatientMatch& match, const std::vector<Fetched>& fetched) {
+    for (const Fetched& one : fetched) {
+        const bool is_key = input_of(one.key).has_value();
+        for (const json::Document& page : one.pages) {
+            if (check_page(match, page.root(), "")) return fetched_for_another(is_key ? one.key : "Medication");
+        }
+    }
+    return std::nullopt;
+}
+
+void add_reference(Record& record, json::Value resource, std::string_view full_url) {
+    const std::string_view type = resource["resourceType"].text(), id = resource["id"].text();
+    if (!type.empty() && !id.empty()) record.by_reference.emplace(std::string(type) + '/' + std::string(id), resource);
+    const bool is_url = full_url.substr(0, 4) == "urn:" || full_url.find("://") != std::string_view::npos;
+    if (is_url && resource.is_object()) record.by_reference.emplace(full_url, resource);
+}
+
+void add_references(Record& record, json::Value page) {
+    if (page["resourceType"].text() != "Bundle") return add_reference(record, page, {});
+    for (const json::Value entry : page["entry"].elements()) add_reference(record, entry["resource"], entry["fullUrl"].text());
 }
 
 bool is_selected(const Request& request, json::Value entry, std::size_t with_same_id) {
@@ -106,11 +120,61 @@ void add_drafts(Record& record, const Request& request) {
     record.selection_unmatched = request.hook == domain::Hook::order_select && !request.all_selected && !matched;
 }
 
-base::Error patient_unobtainable(const Record& record) {
-    const bool both = record[Input::conditions].readability == Readability::unreadable;
-    return {base::ErrorKind::unobtainable, "prefetch.patient",
-            std::string(both ? "The Patient (prefetch.patient) and the Conditions (prefetch.conditions) are" : "The Patient is") +
-                " needed and could not be obtained: not delivered, or not readable, and this service has no access to the FHIR server."};
+// decisions.md 9: what names no patient may not be used, and nothing is concluded from its absence.
+void drop_unattributable(const PatientMatch& match, fhir::InputResources& input, InputReport& report) {
+    const auto is_ours = [&](json::Value resource) { return match.owner_of(resource) == Owner::this_patient; };
+    const auto end = std::stable_partition(input.resources.begin(), input.resources.end(), is_ours);
+    if (end == input.resources.end()) return;
+    input.resources.erase(end, input.resources.end());
+    if (input.readability != Readability::complete) return;
+    input.readability = Readability::incomplete;
+    input.shortfall = domain::Shortfall::unattributable;
+    report.state = InputState::incomplete;
+}
+
+const Fetched* fetched_for(const std::vector<Fetched>& fetched, std::string_view key) {
+    const auto found = std::find_if(fetched.begin(), fetched.end(), [&](const Fetched& one) { return one.key == key; });
+    return found == fetched.end() ? nullptr : &*found;
+}
+
+void read_inputs(Assembled& into, const Prepared& prepared, const std::vector<Fetched>& fetched, FhirAccess access) {
+    const fhir::Service& service = *prepared.call().service;
+    for (int i = 0; i < domain::input_count; ++i) {
+        const auto input = static_cast<Input>(i);
+        const std::string_view key = domain::name(input);
+        const auto asked = std::find_if(service.prefetch.begin(), service.prefetch.end(), [&](const auto& p) { return p.first == key; });
+        if (asked == service.prefetch.end()) {
+            into.record[input] = {Readability::not_asked, {}, {}};
+            continue;
+        }
+        const bool is_obtainable = filled_in(asked->second, prepared.request()).has_value();
+        const Fetched* const came = access == FhirAccess::possible ? fetched_for(fetched, key) : nullptr;
+        InputRead read = read_input({input, prepared.request().prefetch[key], came, is_obtainable}, access);
+        into.record[input] = std::move(read.resources);
+        into.inputs[static_cast<std::size_t>(i)] = read.report;
+    }
+}
+
+// decisions.md 5. A Patient that the FHIR server was asked for in vain is unreadable; one that was not delivered, and
+// cannot be asked for, ends the call.
+std::optional<Refusal> check_patient(Assembled& assembled, const Request& request, FhirAccess access) {
+    fhir::InputResources& patient = assembled.record[Input::patient];
+    const bool is_open_key = is_open(request.prefetch["patient"], Input::patient);
+    if (patient.resources.size() == 1) {
+        if (!patient.resources.front()["id"].text().empty()) return std::nullopt;
+        if (!is_open_key) return sent_for_another("prefetch.patient");
+    }
+    assembled.inputs[0].state = assembled.inputs[0].state == InputState::absent ? InputState::absent : InputState::unreadable;
+    if (access == FhirAccess::possible && is_open_key) {
+        const domain::Shortfall why = patient.shortfall;
+        patient = {Readability::unreadable, why == domain::Shortfall::none ? domain::Shortfall::not_fhir : why, {}};
+        return std::nullopt;
+    }
+    const bool both = assembled.record[Input::conditions].readability == Readability::unreadable;
+    return Refusal{{base::ErrorKind::unobtainable, "prefetch.patient",
+                    std::string(both ? "The Patient (prefetch.patient) and the Conditions (prefetch.conditions) are" : "The Patient is") +
+                        " needed and could not be obtained: not delivered, or not readable, and not to be had from the FHIR server."},
+                   Reason::unobtainable};
 }
 
 }  // namespace
@@ -122,52 +186,46 @@ std::optional<Input> input_of(std::string_view key) {
     return std::nullopt;
 }
 
-bool is_open(json::Value delivered, Input input) {
-    if (delivered.is_null()) return false;
-    const std::string_view type = delivered["resourceType"].text();
-    return type != "Bundle" && type != "OperationOutcome" && type != resource_types[static_cast<std::size_t>(input)];
-}
-
-InputResources read_key(json::Value value, std::string_view resource_type) {
-    InputResources unreadable{Readability::unreadable, {}};
-    if (!value.exists()) return unreadable;
-    if (value.is_null()) return {};
-    const std::string_view type = value["resourceType"].text();
-    if (type == "Bundle") return read_bundle(value, resource_type);
-    if (type == "OperationOutcome") return is_remark(value) ? InputResources{} : unreadable;
-    if (type != resource_type) return unreadable;
-    // One resource answers a read; where a search was asked for, it cannot be the whole of it.
-    const bool is_read = resource_type == "Patient";
-    return {is_read ? Readability::complete : Readability::incomplete, {value}};
-}
-
-std::vector<std::string> unread_keys(const Record& record) {
-    std::vector<std::string> keys;
-    for (int i = 0; i < domain::input_count; ++i) {
-        const auto input = static_cast<Input>(i);
-        const Readability readability = record[input].readability;
-        if (readability == Readability::unreadable || readability == Readability::incomplete) keys.emplace_back(domain::name(input));
+void index_references(Record& record, const Request& request, const fhir::Service& service, const std::vector<Fetched>& fetched) {
+    record.fhir_base = request.fhir_server;
+    for (const auto& [key, prefetch_template] : service.prefetch) add_references(record, request.prefetch[key]);
+    add_references(record, request.draft_orders);
+    for (const Fetched& one : fetched) {
+        for (const json::Document& page : one.pages) add_references(record, page.root());
     }
-    return keys;
 }
 
-base::Result<Record> assemble_record(const Request& request, const fhir::Service& service, base::Day today) {
+std::optional<Refusal> check_sent(const Request& request, const fhir::Service& service, bool allow_patient_links) {
+    const json::Value patient = request.prefetch["patient"];
+    if (allow_patient_links && is_open(patient, Input::patient)) return std::nullopt;
     Record record;
+    index_references(record, request, service, {});
+    PatientMatch match(request, record);
+    if (allow_patient_links) match.accept_links_of(patient);
+    return check_sent(match, request, service);
+}
+
+Assembled assemble(const Prepared& prepared, const std::vector<Fetched>& fetched, FhirAccess access) {
+    Assembled result;
+    const Request& request = prepared.request();
+    Record& record = result.record;
     record.hook = request.hook;
-    record.today = today;
-    for (int i = 0; i < domain::input_count; ++i) {
-        const auto input = static_cast<Input>(i);
-        const std::string key = domain::name(input);
-        const bool asked = std::any_of(service.prefetch.begin(), service.prefetch.end(), [&](const auto& p) { return p.first == key; });
-        record[input] = asked ? read_key(request.prefetch[key], resource_types[static_cast<std::size_t>(i)])
-                              : InputResources{Readability::not_asked, {}};
-        index_references(record, request.prefetch[key]);
-    }
-    index_references(record, request.draft_orders);
-    if (record[Input::patient].resources.size() != 1) return patient_unobtainable(record);
+    record.today = prepared.call().today;
+    index_references(record, request, *prepared.call().service, fetched);
+    read_inputs(result, prepared, fetched, access);
+    PatientMatch match(request, record);
+    const auto& patients = record[Input::patient].resources;
+    if (prepared.call().allow_patient_links && patients.size() == 1) match.accept_links_of(patients.front());
+    result.refusal = check_sent(match, request, *prepared.call().service);
+    if (!result.refusal) result.refusal = check_fetched(match, fetched);
+    if (!result.refusal) result.refusal = check_patient(result, request, access);
+    if (result.refusal) return result;
     add_drafts(record, request);
-    if (const auto error = check_patients(request, record)) return *error;
-    return record;
+    for (int i = 1; i < domain::input_count; ++i) {
+        const auto input = static_cast<Input>(i);
+        drop_unattributable(match, record[input], result.inputs[static_cast<std::size_t>(i)]);
+    }
+    return result;
 }
 
 }  // namespace rectal_cds::cdshooks

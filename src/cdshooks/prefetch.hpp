@@ -1,32 +1,46 @@
-// The six states of a prefetch key, kept apart: absent, null, resource, Bundle, empty Bundle, OperationOutcome or
-// garbage (cds-hooks.md 6.2; decisions.md 2, 5, 7, 8). "Not supplied" never becomes "not present".
+// The data of a call, from the request and from the FHIR server, sorted into a Record that holds this patient's alone.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "base/result.hpp"
+#include "cdshooks/answer.hpp"
+#include "cdshooks/fetched.hpp"
+#include "cdshooks/input_pages.hpp"
+#include "cdshooks/prepared.hpp"
 #include "cdshooks/request.hpp"
 #include "fhir/knowledge.hpp"
 #include "fhir/record.hpp"
 
 namespace rectal_cds::cdshooks {
 
-std::optional<domain::Input> input_of(std::string_view key);  // of the eight or nine keys that are read
+std::optional<domain::Input> input_of(std::string_view key);  // of the prefetch keys that are read
 
-// Whether what stands under a key is as good as nothing: absent, or no resource of the expected kind (docs#5). Then it
-// may be fetched; null, a Bundle and an OperationOutcome are answers.
-bool is_open(json::Value delivered, domain::Input input);
+// Why a call is refused.
+struct Refusal {
+    base::Error error;
+    Reason reason{};
+};
 
-// What stood under one key, and what of it may be used.
-fhir::InputResources read_key(json::Value value, std::string_view resource_type);
+// Whether anything that was sent is about another patient: asked keys, drafts, and the Encounter of the context under
+// whatever key. What is still to be fetched is not needed for it, unless links between Patients count.
+std::optional<Refusal> check_sent(const Request& request, const fhir::Service& service, bool allow_patient_links);
 
-// Sorts the data of a request. Errors: unobtainable (412) when the patient could not be had, naming the keys;
-// wrong_patient (400) when a resource belongs to somebody else. Unreadable conditions are left to the caller (D1).
-base::Result<fhir::Record> assemble_record(const Request& request, const fhir::Service& service, base::Day today);
+struct Assembled {
+    fhir::Record record;
+    std::array<InputReport, domain::input_count> inputs{};
+    std::optional<Refusal> refusal;  // another patient's data, or no Patient (decisions.md 5); then the record is void
+};
 
-// The keys of the service that could not be read, or not completely.
-std::vector<std::string> unread_keys(const fhir::Record& record);
+// `fetched` and the documents must outlive the Record. Unreadable conditions, and a Patient that could not be fetched,
+// are left to the caller (local-codes.md D1).
+Assembled assemble(const Prepared& prepared, const std::vector<Fetched>& fetched, FhirAccess access);
+
+// Everything that is delivered under asked keys, drafted or fetched, by its references.
+void index_references(fhir::Record& record, const Request& request, const fhir::Service& service,
+                      const std::vector<Fetched>& fetched);
 
 }  // namespace rectal_cds::cdshooks

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "cdshooks/follow_up.hpp"
 #include "cdshooks/queries.hpp"
 
 namespace rectal_cds::cdshooks {
@@ -18,6 +19,8 @@ std::optional<std::int64_t> Prepared::expires_in() const {
 
 void Prepared::wipe_token() { document_.erase(document_.root()["fhirAuthorization"]["access_token"]); }
 
-std::vector<Query> Prepared::follow_up(const std::vector<Fetched>&) const { return {}; }
+std::vector<Query> Prepared::follow_up(const std::vector<Fetched>& fetched) const {
+    return missing_medications(request_, *call_.service, fetched, max_follow_ups);
+}
 
 }  // namespace rectal_cds::cdshooks

@@ -1,5 +1,8 @@
 #include "cdshooks/queries.hpp"
 
+#include <algorithm>
+
+#include "cdshooks/input_pages.hpp"
 #include "cdshooks/prefetch.hpp"
 
 namespace rectal_cds::cdshooks {
@@ -58,15 +61,6 @@ std::optional<std::string> filled_in(std::string_view prefetch_template, const R
         result += value;
         prefetch_template.remove_prefix(close + 2);
     }
-}
-
-std::string_view next_page(json::Value bundle) {
-    for (const json::Value link : bundle["link"].elements()) {
-        if (link["relation"].text() != "next") continue;
-        const std::string_view url = link["url"].text();
-        if (url.substr(0, 8) == "https://" || url.substr(0, 7) == "http://") return url;
-    }
-    return {};
 }
 
 std::vector<Query> open_queries(const Request& request, const fhir::Service& service) {

@@ -18,9 +18,6 @@ std::string percent_encoded(std::string_view text);  // RFC 3986: all but unrese
 // userPractitionerRoleId, userPatientId, userRelatedPersonId, percent-encoded. Empty when the call lacks one of them.
 std::optional<std::string> filled_in(std::string_view prefetch_template, const Request& request);
 
-// The address of the next page that a Bundle names; "" when it has none that is an http or https URL.
-std::string_view next_page(json::Value bundle);
-
 // See Prepared::queries().
 std::vector<Query> open_queries(const Request& request, const fhir::Service& service);
 

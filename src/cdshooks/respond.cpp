@@ -1,11 +1,15 @@
 #include "cdshooks/respond.hpp"
 
 #include <algorithm>
+#include <exception>
+#include <new>
+#include <optional>
 #include <utility>
 
 #include "cdshooks/cards.hpp"
 #include "cdshooks/discovery.hpp"
 #include "cdshooks/explain.hpp"
+#include "cdshooks/judgement.hpp"
 #include "cdshooks/operation_outcome.hpp"
 #include "cdshooks/prefetch.hpp"
 #include "cdshooks/request.hpp"
@@ -57,40 +61,56 @@ Answer without_cards(Silence silence) {
     return answer;
 }
 
-std::vector<Recommended> told(const std::vector<guideline::Verdict>& verdicts) {
-    std::vector<Recommended> result;
-    for (const auto& verdict : verdicts) result.push_back({verdict.recommendation->id, verdict.indicator});
-    return result;
-}
-
-// Without the diagnoses nothing can be judged, unless a biologic is being ordered (local-codes.md D1).
-Error conditions_unobtainable() {
-    return {ErrorKind::unobtainable, "prefetch.conditions",
-            "The Conditions are needed and could not be obtained: they were not delivered, and this service has no access to the FHIR server."};
-}
-
 Error no_service_for_hook() { return {ErrorKind::invalid, "hook", "The name of a hook that this service is called on is expected."}; }
 
-// What could not be read or assessed is told to every client: data-unavailable cannot be switched off.
-bool is_switched_off(const std::vector<std::string>& switched_off, const std::string& id) {
-    return id != "data-unavailable" && std::find(switched_off.begin(), switched_off.end(), id) != switched_off.end();
+// Names what is missing and why, for the client's operators.
+Error unobtainable(const domain::Case& record) {
+    std::string where, what;
+    for (const Input input : {Input::patient, Input::conditions}) {
+        if (record.readable(input) != domain::Readability::unreadable) continue;
+        const std::string key = domain::name(input);
+        if (where.empty()) where = "prefetch." + key;
+        what += (what.empty() ? "" : ", ") + key + " (" + domain::words(record.shortfall_of(input)) + ")";
+    }
+    return {ErrorKind::unobtainable, where, "Needed data could not be obtained: " + what + ". Nothing was checked."};
 }
 
-Answered judge(const fhir::Knowledge& knowledge, const Prepared& prepared, domain::Facts& facts) {
-    const Call& call = prepared.call();
-    Answered answered;
-    answered.verdicts = guideline::judge_all(knowledge.recommendations, facts);
-    std::vector<guideline::Verdict> firing;
-    for (const auto& verdict : answered.verdicts) {
-        if (verdict.fires()) (is_switched_off(call.switched_off, verdict.recommendation->id) ? answered.switched_off : firing).push_back(verdict);
+// decisions.md 1 and 6: silence where an input was not read has to have a cause that stands without it.
+Error silence_not_earned(const domain::Case& record) {
+    std::string keys;
+    for (int i = 0; i < domain::input_count; ++i) {
+        const auto input = static_cast<Input>(i);
+        if (record.complete(input) || record.readable(input) == domain::Readability::not_asked) continue;
+        keys += (keys.empty() ? "" : ", ") + std::string(domain::name(input));
     }
-    // A client of 1.0 gets no ids of cards and could not be told what is left out: it is shown everything.
-    const bool remembers = prepared.profile().has_members_of_1_1();
-    Recollection known = recollect(remembers ? call.history : CardHistory(), knowledge, prepared.request(), facts, std::move(firing));
-    answered.suppressed = std::move(known.suppressed);
-    answered.recalled = std::move(known.recalled);
-    answered.arranged = guideline::arrange(std::move(known.kept), facts.assessment().record.hook);
-    return answered;
+    if (keys.empty()) return {};
+    return {ErrorKind::unobtainable, "prefetch", "Needed data could not be read: " + keys + ". Nothing could be said without them."};
+}
+
+bool is_any(const Answered& answered, bool guideline::Verdict::* what) {
+    return std::any_of(answered.verdicts.begin(), answered.verdicts.end(), [&](const auto& verdict) { return verdict.*what; });
+}
+
+Answer failed() {
+    return refused({ErrorKind::system, "", "A fault of this service kept it from answering. Nothing was checked."});
+}
+
+Answer exhausted() {
+    Answer answer = refused({ErrorKind::system, "", "Time or memory ran out before anything could be said. Nothing was checked."});
+    answer.status = 503;
+    answer.reason = Reason::exhausted;
+    return answer;
+}
+
+// Without a card: an answer that is no silence, where silence was not earned.
+std::optional<Answer> instead_of_silence(const Answered& answered, domain::Facts& facts) {
+    Answer told;
+    tell(told, answered, facts);
+    if (is_any(answered, &guideline::Verdict::unreached)) return exhausted();
+    if (!told.failed.empty()) return failed();
+    if (!answered.suppressed.empty()) return std::nullopt;
+    const Error error = silence_not_earned(facts.assessment().record);
+    return error.what.empty() ? std::nullopt : std::optional(refused(error));
 }
 
 // decisions.md 41: what is not shown again is said to the client.
@@ -101,61 +121,94 @@ void write_suppressed(json::Writer& writer, const std::vector<Recommended>& supp
     writer.end_array();
 }
 
-Answer answer_with(const fhir::Knowledge& knowledge, const Prepared& prepared, const domain::Case& record) {
-    const Call& call = prepared.call();
-    const Request& request = prepared.request();
-    domain::Facts facts(record);
-    const Answered answered = judge(knowledge, prepared, facts);
-    const bool conditions_read = record.readable(Input::conditions) != domain::Readability::unreadable;
-    if (!conditions_read && answered.arranged.shown.empty() && answered.suppressed.empty()) return refused(conditions_unobtainable());
-    Answer answer;
-    answer.body = no_cards;
-    answer.shown = told(answered.arranged.shown);
-    answer.folded = told(answered.arranged.folded);
-    answer.switched_off = told(answered.switched_off);
-    answer.suppressed = told(answered.suppressed);
-    if (call.silent) return answer;
-    UuidSource uuids(call.seed_from_hook_instance ? seed_of(request.hook_instance) : call.seed);
-    json::Writer writer(call.explain ? json::Writer::Layout::pretty : json::Writer::Layout::compact);
-    const fhir::OrderContext orders = order_context(request, facts.assessment());
+std::string written(const CardContent& content, const std::vector<Card>& cards, const Answer& answer, bool explain) {
+    json::Writer writer(explain ? json::Writer::Layout::pretty : json::Writer::Layout::compact);
+    const fhir::OrderContext orders = order_context(content.request, content.facts.assessment());
     writer.begin_object().key("cards").begin_array();
-    const CardContent content{knowledge, request, answered, facts, prepared.audience(), prepared.profile(), call.public_url};
-    for (const Card& card : cards_of(content, uuids)) {
-        write_card(writer, card, prepared.profile(), orders);
-        answer.cards.push_back(written_card(card, content));
-    }
+    for (const Card& card : cards) write_card(writer, card, content.profile, orders);
     writer.end_array();
-    if (answer.cards.empty() && !answer.suppressed.empty()) answer.silence = Silence::suppressed;
-    if (call.explain || !answer.suppressed.empty()) {
+    if (explain || !answer.suppressed.empty()) {
         writer.key("extension").begin_object();
         write_suppressed(writer, answer.suppressed);
-        if (call.explain) write_explanation(writer, knowledge, facts, answered.verdicts);
+        if (explain) write_explanation(writer, content.knowledge, content.facts, content.answered.verdicts);
         writer.end_object();
     }
     writer.end_object();
-    answer.body = writer.take();
+    return writer.take();
+}
+
+Answer answer_with(const fhir::Knowledge& knowledge, const Prepared& prepared, const domain::Case& record) {
+    const Call& call = prepared.call();
+    domain::Facts facts(record);
+    const Answered answered = judge(knowledge, prepared, facts);
+    if (is_unobtainable(answered, record)) return refused(unobtainable(record));
+    UuidSource uuids(call.seed_from_hook_instance ? seed_of(prepared.request().hook_instance) : call.seed);
+    const CardContent content{knowledge, prepared.request(), answered, facts, prepared.audience(), prepared.profile(), call.public_url};
+    const std::vector<Card> cards = cards_of(content, uuids);
+    Answer answer;
+    if (cards.empty()) {
+        answer.silence = silence_of(answered, facts);
+        const bool is_explained = answer.silence != Silence::nothing_fired && answer.silence != Silence::suppressed;
+        if (auto instead = is_explained ? std::nullopt : instead_of_silence(answered, facts)) return std::move(*instead);
+    }
+    tell(answer, answered, facts);
+    answer.body = no_cards;
+    if (call.silent) {
+        answer.silence = Silence::silent_call;
+        return answer;
+    }
+    answer.body = written(content, cards, answer, call.explain);
+    for (const Card& card : cards) answer.cards.push_back(written_card(card, content));
+    return answer;
+}
+
+std::variant<Prepared, Answer> read_and_check(const fhir::Knowledge& knowledge, Call call) {
+    auto document = json::Document::parse(std::move(call.body));
+    if (!document) return refused(document.error());
+    const json::Value root = document.value().root();
+    if (!call.service) call.service = service_for(knowledge, root["hook"].text(), call.deprecated_hooks);
+    if (!call.service) return refused(no_service_for_hook());
+    auto request = read_request(root, call.service->hook, call.deprecated_hooks);
+    if (!request) return refused(request.error());
+    if (const auto refusal = check_sent(request.value(), *call.service, call.allow_patient_links)) return refused(refusal->error);
+    const auto audience = audience_of(request.value(), call.audience);
+    if (!audience) return without_cards(Silence::audience);
+    return Prepared(std::move(call), std::move(document).value(), std::move(request).value(), *audience);
+}
+
+Answer assemble_and_answer(const fhir::Knowledge& knowledge, const Prepared& prepared, const std::vector<Fetched>& fetched, FhirAccess access) {
+    const Assembled assembled = assemble(prepared, fetched, access);
+    Answer answer;
+    if (assembled.refusal) {
+        answer = refused(assembled.refusal->error);
+        answer.reason = assembled.refusal->reason;
+    } else {
+        answer = answer_with(knowledge, prepared, fhir::read_case(knowledge.codes, assembled.record));
+    }
+    answer.inputs = assembled.inputs;
     return answer;
 }
 
 }  // namespace
 
 std::variant<Prepared, Answer> prepare(const fhir::Knowledge& knowledge, Call call) {
-    auto document = json::Document::parse(std::move(call.body));
-    if (!document) return refused(document.error());
-    json::Value root = document.value().root();
-    if (!call.service) call.service = service_for(knowledge, root["hook"].text(), call.deprecated_hooks);
-    if (!call.service) return refused(no_service_for_hook());
-    auto request = read_request(root, call.service->hook, call.deprecated_hooks);
-    if (!request) return refused(request.error());
-    const auto audience = audience_of(request.value(), call.audience);
-    if (!audience) return without_cards(Silence::audience);
-    return Prepared(std::move(call), std::move(document).value(), std::move(request).value(), *audience);
+    try {
+        return read_and_check(knowledge, std::move(call));
+    } catch (const std::bad_alloc&) {
+        return exhausted();
+    } catch (const std::exception&) {
+        return failed();
+    }
 }
 
-Answer respond(const fhir::Knowledge& knowledge, Prepared prepared, std::vector<Fetched>, FhirAccess) {
-    const auto record = assemble_record(prepared.request(), *prepared.call().service, prepared.call().today);
-    if (!record) return refused(record.error());
-    return answer_with(knowledge, prepared, fhir::read_case(knowledge.codes, record.value()));
+Answer respond(const fhir::Knowledge& knowledge, Prepared prepared, std::vector<Fetched> fetched, FhirAccess access) {
+    try {
+        return assemble_and_answer(knowledge, prepared, fetched, access);
+    } catch (const std::bad_alloc&) {
+        return exhausted();
+    } catch (const std::exception&) {
+        return failed();
+    }
 }
 
 Answer respond(const fhir::Knowledge& knowledge, Call call) {

@@ -7,21 +7,18 @@
 
 #include "cdshooks/answer.hpp"
 #include "cdshooks/fetched.hpp"
+#include "cdshooks/input_pages.hpp"
 #include "cdshooks/prepared.hpp"
 #include "fhir/knowledge.hpp"
 
 namespace rectal_cds::cdshooks {
-
-// Whether the FHIR server of the call could be asked at all: it is known, allowed, and the token was usable. It makes
-// "absent" differ from "absent, tried and failed" (decisions.md 4 and 5).
-enum class FhirAccess : unsigned char { none, possible };
 
 // Parses and checks the body. An Answer where nothing need be fetched any more: refused (400, 413, 422), or no cards
 // for this audience.
 std::variant<Prepared, Answer> prepare(const fhir::Knowledge& knowledge, Call call);
 
 // The second step. `fetched`: what came of queries() and follow_up(), in any order; a query without a Fetched was not
-// attempted. 200 with cards; 412 needed data unobtainable, or the server's data are about another patient; 500.
+// attempted. 200 with cards; 412 needed data unobtainable, or the server's data are about another patient; 500; 503.
 Answer respond(const fhir::Knowledge& knowledge, Prepared prepared, std::vector<Fetched> fetched, FhirAccess access);
 
 // Both steps without FHIR access: evaluate, golden cases.

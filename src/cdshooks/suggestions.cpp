@@ -66,6 +66,7 @@ Raised raised_by(const fhir::Knowledge& knowledge, const ChosenSuggestion& chose
     domain::Facts facts(later);
     Raised raised;
     for (const auto& verdict : guideline::judge_all(knowledge.recommendations, facts)) {
+        if (verdict.failed) raised.critical += (raised.critical.empty() ? "" : "; ") + verdict.recommendation->title;
         if (!verdict.fires() || verdict.indicator == Indicator::info || !concerns_drafts(verdict, facts)) continue;
         std::string& list = verdict.indicator == Indicator::critical ? raised.critical : raised.warnings;
         list += (list.empty() ? "" : "; ") + verdict.recommendation->title;

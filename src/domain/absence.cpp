@@ -6,14 +6,18 @@ namespace rectal_cds::domain {
 
 namespace {
 
-Gap gap_of(Readability readability, const std::string& input) {
-    switch (readability) {
-        case Readability::unreadable: return {Gap::Cause::unreadable, input + " could not be read"};
-        case Readability::incomplete: return {Gap::Cause::unreadable, input + " were not read completely"};
-        case Readability::not_asked: return {Gap::Cause::not_asked, input + " are not read at this hook"};
+Gap gap_of(const Case& record, Input input) {
+    const std::string key = name(input), reason = words(record.shortfall_of(input));
+    const std::string why = reason.empty() ? "" : " (" + reason + ")";
+    switch (record.readable(input)) {
+        case Readability::unreadable:
+            if (record.shortfall_of(input) == Shortfall::not_supplied) return {Gap::Cause::unreadable, key + " were not supplied"};
+            return {Gap::Cause::unreadable, key + " could not be read" + why};
+        case Readability::incomplete: return {Gap::Cause::unreadable, key + " were not read completely" + why};
+        case Readability::not_asked: return {Gap::Cause::not_asked, key + " are not read at this hook"};
         case Readability::complete: break;
     }
-    return {Gap::Cause::not_recorded, input};
+    return {Gap::Cause::not_recorded, key};
 }
 
 }  // namespace
@@ -24,7 +28,7 @@ Finding none_found(const Case& record, std::initializer_list<Input> inputs, std:
     for (const Input input : inputs) {
         if (record.complete(input)) continue;
         result.truth = Truth::unknown;
-        result.gaps.push_back(gap_of(record.readable(input), name(input)));
+        result.gaps.push_back(gap_of(record, input));
     }
     for (const Unusable& item : record.unusable) {
         if (std::find(topics.begin(), topics.end(), item.topic) == topics.end()) continue;
@@ -48,7 +52,7 @@ Finding no_only_if_read(const Case& record, Finding found, std::initializer_list
 Finding readable(const Case& record, Input input) {
     if (record.complete(input)) return yes();
     Finding result = no();
-    result.gaps.push_back(gap_of(record.readable(input), name(input)));
+    result.gaps.push_back(gap_of(record, input));
     return result;
 }
 

@@ -33,6 +33,7 @@ struct Case {
     Hook hook = Hook::patient_view;
     base::Day today{};
     std::array<Readability, input_count> readability{};  // all complete
+    std::array<Shortfall, input_count> shortfall{};      // why not
 
     // Patient
     std::optional<base::DateInterval> birth;
@@ -77,11 +78,13 @@ struct Case {
     std::vector<Intervention> draft_interventions;
     std::vector<Intervention> other_draft_interventions;
     std::vector<std::string> unrecognised_drafts;  // text of drafted orders that names a known drug without a code
+    int unread_drafts = 0;  // drafted orders whose Medication was neither delivered nor to be had
     bool selection_unmatched = false;
 
     std::vector<Unusable> unusable;
 
     Readability readable(Input input) const { return readability[static_cast<std::size_t>(input)]; }
+    Shortfall shortfall_of(Input input) const { return shortfall[static_cast<std::size_t>(input)]; }
     bool complete(Input input) const { return readable(input) == Readability::complete; }
     bool order_hook() const { return hook != Hook::patient_view; }
 };

@@ -19,7 +19,8 @@ struct Gap {
         unreadable,    // the input could not be read, wholly or in part
         not_asked,     // this hook does not read the input
         unusable,      // recorded, but no safe reading exists: unit, date, status, comparator
-        undecided      // recorded, but a partial date or a comparator leaves it open
+        undecided,     // recorded, but a partial date or a comparator leaves it open
+        failed         // a fault of this service
     };
     Cause cause = Cause::not_recorded;
     std::string what;  // "KRAS and NRAS results", "observations"

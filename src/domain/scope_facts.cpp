@@ -7,11 +7,22 @@ namespace rectal_cds::domain {
 namespace {
 
 Finding adult(const Case& record) {
-    if (!record.birth) return unknown({Gap::Cause::not_recorded, "birth date"});
+    if (!record.birth) {
+        Finding missing = none_found(record, {Input::patient}, {}, "birth date");
+        missing.truth = Truth::unknown;
+        return missing;
+    }
     const bool youngest = base::age_in_years(record.birth->last, record.today) >= 18;
     const bool oldest = base::age_in_years(record.birth->first, record.today) >= 18;
     if (youngest != oldest) return unknown({Gap::Cause::undecided, "birth date (partial)"});
     return truth(oldest);
+}
+
+// Yes where nobody could read whether the patient has died, but said so: safety cards are not withheld for that.
+Finding no_death_on_record(const Case& record) {
+    Finding result = truth(!record.deceased);
+    if (!record.deceased) result.gaps = readable(record, Input::patient).gaps;
+    return result;
 }
 
 Finding metastatic(const Assessment& a) {
@@ -102,7 +113,8 @@ Finding metastasis_in(const Assessment& a, Secondary::Site site) {
 }  // namespace
 
 Finding treatment_gate(const Assessment& a) {
-    return all_of({truth(!a.record.deceased), adult(a.record), a.staging.active_primary, metastatic(a)});
+    const Finding deceased = no_only_if_read(a.record, truth(a.record.deceased), {Input::patient}, {}, "death");
+    return all_of({negate(deceased), adult(a.record), a.staging.active_primary, metastatic(a)});
 }
 
 Finding has_problem(const Assessment& a, ProblemKind kind, bool active_only, Topic topic, const char* what) {
@@ -118,7 +130,7 @@ std::vector<Fact> scope_facts() {
     return {
         {"No death on record",
          "The Patient is not recorded as deceased.",
-         [](const Assessment& a) { return truth(!a.record.deceased); }},
+         [](const Assessment& a) { return no_death_on_record(a.record); }},
         {"Age 18 years or more",
          "Every day that the birth date may mean makes the patient at least 18 today; no birth date is "
          "unknown.",

@@ -37,4 +37,25 @@ enum class Readability : unsigned char {
     not_asked    // this hook does not read it by design
 };
 
+// Why an input was not read, or not completely. Closed list: it becomes words on a card.
+enum class Shortfall : unsigned char {
+    none,
+    not_supplied,     // left out, and the FHIR server could not be asked
+    reported_failed,  // an OperationOutcome with an error stood in its place, or among the entries
+    not_fhir,         // what was delivered or answered is not what was asked for
+    pages_missing,    // a further page exists, or fewer entries came than were announced
+    unattributable,   // some entries name no patient
+    value_missing,    // the query needs a value that the call does not have
+    timed_out,
+    unreachable,
+    refused,
+    not_found,
+    overloaded,
+    too_large,
+    left_alone,     // the FHIR server failed repeatedly a moment ago
+    not_allowed,    // its address is not among those configured for the client
+    not_attempted,  // no time was left
+};
+const char* words(Shortfall shortfall);  // "timed out"; for parentheses
+
 }  // namespace rectal_cds::domain

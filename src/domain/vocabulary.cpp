@@ -1,5 +1,6 @@
 #include "domain/vocabulary.hpp"
 
+#include <exception>
 #include <stdexcept>
 #include <string>
 #include <unordered_map>
@@ -33,7 +34,12 @@ std::optional<FactId> find_fact(std::string_view name) {
 
 const Finding& Facts::operator[](FactId id) {
     auto& finding = findings_.at(id);
-    if (!finding) finding = vocabulary()[id].evaluate(assessment_);
+    if (finding) return *finding;
+    try {
+        finding = facts_[id].evaluate(assessment_);
+    } catch (const std::exception&) {
+        finding = unknown({Gap::Cause::failed, "a fault of this service kept it from being judged"});
+    }
     return *finding;
 }
 

@@ -19,6 +19,18 @@ std::string relative_reference(std::string_view reference) {
     return std::string(type == std::string_view::npos ? reference : reference.substr(type + 1));
 }
 
+std::string reference_key(const Record& record, std::string_view reference) {
+    reference = trimmed(reference);
+    if (record.by_reference.count(std::string(reference)) != 0) return std::string(reference);
+    const bool absolute = reference.find("://") != std::string_view::npos;
+    if (!absolute) return relative_reference(reference);
+    const std::string base = record.fhir_base + '/';
+    if (record.fhir_base.empty() || reference.substr(0, base.size()) != base) return {};
+    const std::string_view rest = reference.substr(base.size());
+    const std::string relative = relative_reference(rest);
+    return rest.substr(0, relative.size()) == relative ? relative : std::string();
+}
+
 Standing standing(std::string_view status, std::initializer_list<std::string_view> counts,
                   std::initializer_list<std::string_view> absent, std::initializer_list<std::string_view> pending) {
     const auto in = [&](const auto& list) { return std::find(list.begin(), list.end(), status) != list.end(); };
@@ -86,7 +98,7 @@ json::Value resolve(const Reading& reading, json::Value resource, json::Value re
         }
         return {};
     }
-    const auto found = reading.from.by_reference.find(target);
+    const auto found = reading.from.by_reference.find(reference_key(reading.from, reference["reference"].text()));
     return found == reading.from.by_reference.end() ? json::Value{} : found->second;
 }
 

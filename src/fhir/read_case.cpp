@@ -20,6 +20,7 @@ domain::Case read_case(const CodeBook& book, const Record& record) {
     for (int i = 0; i < domain::input_count; ++i) {
         const auto input = static_cast<domain::Input>(i);
         result.readability[static_cast<std::size_t>(i)] = record[input].readability;
+        result.shortfall[static_cast<std::size_t>(i)] = record[input].shortfall;
     }
     Reading reading{book, record, result};
     for (const json::Value patient : record[domain::Input::patient].resources) read_patient(reading, patient);

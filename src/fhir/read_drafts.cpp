@@ -21,11 +21,9 @@ bool is_removable(json::Value order) { return !order["id"].text().empty() && ord
 void read_medication_draft(Reading& reading, const DraftOrder& draft) {
     const DrugsRead read = read_drugs(reading, draft.resource);
     domain::Case& into = reading.into;
-    if (read.named_only || read.unresolved) {
-        const std::string text = read.shown.empty() ? "a medication that was not delivered" : read.shown;
-        if (draft.selected) into.unrecognised_drafts.push_back(text);
-        return;
-    }
+    if (read.named_only && draft.selected) into.unrecognised_drafts.push_back(read.shown);
+    if (read.unresolved && draft.selected) ++into.unread_drafts;
+    if (read.named_only || read.unresolved) return;
     for (const domain::Drug drug : read.drugs) {
         domain::DraftDrug item{source_of(draft.resource, std::string(domain::name(drug)) + " in this draft", std::nullopt), drug,
                                is_removable(draft.resource)};

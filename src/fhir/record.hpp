@@ -14,6 +14,7 @@ namespace rectal_cds::fhir {
 
 struct InputResources {
     domain::Readability readability = domain::Readability::complete;
+    domain::Shortfall shortfall = domain::Shortfall::none;  // why not complete
     std::vector<json::Value> resources;
 };
 
@@ -29,7 +30,9 @@ struct Record {
     std::array<InputResources, domain::input_count> inputs;
     std::vector<DraftOrder> drafts;
     bool selection_unmatched = false;
-    std::unordered_map<std::string, json::Value> by_reference;  // "Medication/m1": whatever was delivered, for references
+    // Whatever was delivered or fetched, for references: by "Medication/m1" and by the fullUrl of its Bundle entry.
+    std::unordered_map<std::string, json::Value> by_reference;
+    std::string fhir_base;  // of the server that relative references mean, without trailing slash; may be empty
 
     InputResources& operator[](domain::Input input) { return inputs[static_cast<std::size_t>(input)]; }
     const InputResources& operator[](domain::Input input) const { return inputs[static_cast<std::size_t>(input)]; }
@@ -38,5 +41,9 @@ struct Record {
 // "Type/id" out of a literal reference in any legal form: relative, absolute, with /_history/n. The text itself for
 // "#id" and "urn:uuid:…".
 std::string relative_reference(std::string_view reference);
+
+// The key of `by_reference` that a literal reference means: the text itself where an entry has it as its fullUrl, else
+// "Type/id" for a relative reference and for an absolute one under the base; "" for another server's resource.
+std::string reference_key(const Record& record, std::string_view reference);
 
 }  // namespace rectal_cds::fhir

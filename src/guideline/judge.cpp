@@ -1,6 +1,7 @@
 #include "guideline/judge.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <string_view>
 
 namespace rectal_cds::guideline {
@@ -41,10 +42,25 @@ Verdict judge(const Recommendation& recommendation, domain::Facts& facts) {
     return verdict;
 }
 
-std::vector<Verdict> judge_all(const std::vector<Recommendation>& recommendations, domain::Facts& facts) {
+std::vector<Verdict> judge_all(const std::vector<Recommendation>& recommendations, domain::Facts& facts,
+                               const std::function<bool()>& is_out_of_time) {
     std::vector<Verdict> verdicts;
+    bool out_of_time = false;
     for (const Recommendation& recommendation : recommendations) {
-        if (is_for(recommendation, facts.assessment().record.hook)) verdicts.push_back(judge(recommendation, facts));
+        if (!is_for(recommendation, facts.assessment().record.hook)) continue;
+        Verdict unknown{&recommendation, base::Truth::unknown, recommendation.indicator};
+        out_of_time = out_of_time || (is_out_of_time && is_out_of_time());
+        if (out_of_time) {
+            unknown.unreached = true;
+            verdicts.push_back(unknown);
+            continue;
+        }
+        try {
+            verdicts.push_back(judge(recommendation, facts));
+        } catch (const std::exception&) {
+            unknown.failed = true;
+            verdicts.push_back(unknown);
+        }
     }
     return verdicts;
 }

@@ -1,6 +1,7 @@
 // judge: does a recommendation apply to a Case, and why. arrange: what of it is shown first.
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "guideline/recommendation.hpp"
@@ -12,6 +13,8 @@ struct Verdict {
     base::Truth applies = base::Truth::no;  // Kleene conjunction of all conditions
     Indicator indicator = Indicator::info;  // meaningful when it applies
     bool expired = false;                   // then it is not assessed, whatever the facts say
+    bool failed = false;                    // a fault of this service kept it from being judged; applies is unknown
+    bool unreached = false;                 // the time ran out before it; applies is unknown
     bool fires() const { return applies == base::Truth::yes && !expired; }
 };
 
@@ -20,8 +23,10 @@ Verdict judge(const Recommendation& recommendation, domain::Facts& facts);
 
 bool is_for(const Recommendation& recommendation, domain::Hook hook);
 
-// All recommendations of the hook, in the order given.
-std::vector<Verdict> judge_all(const std::vector<Recommendation>& recommendations, domain::Facts& facts);
+// All recommendations of the hook, in the order given. One that throws has failed, the others are judged all the same
+// (decisions.md 12). `is_out_of_time` is asked before each; empty: never.
+std::vector<Verdict> judge_all(const std::vector<Recommendation>& recommendations, domain::Facts& facts,
+                               const std::function<bool()>& is_out_of_time = {});
 
 struct Arranged {
     std::vector<Verdict> shown;   // most urgent first

@@ -81,4 +81,18 @@ BOOST_AUTO_TEST_CASE(that_are_unknown_say_what_is_missing) {
     }
 }
 
+// decisions.md 12: one fact that fails leaves the others to be judged.
+BOOST_AUTO_TEST_CASE(leaves_a_fact_unknown_whose_evaluation_throws) {
+    using namespace rectal_cds::domain;
+    std::vector<Fact> facts = vocabulary();
+    const FactId failing = *find_fact("RAS mutant"), sound = *find_fact("No death on record");
+    facts[failing].evaluate = [](const Assessment&) -> Finding { throw std::runtime_error("a bug"); };
+    const Case record;
+    Facts judged(record, facts);
+    BOOST_TEST((judged[failing].truth == Truth::unknown));
+    BOOST_TEST_REQUIRE(judged[failing].gaps.size() == 1U);
+    BOOST_TEST((judged[failing].gaps.front().cause == Gap::Cause::failed));
+    BOOST_TEST(judged[sound].yes());
+}
+
 BOOST_AUTO_TEST_SUITE_END()

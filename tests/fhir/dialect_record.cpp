@@ -61,6 +61,7 @@ domain::Case DialectRecord::read(const fhir::CodeBook& codes) const {
         if (type != types.end()) record[static_cast<domain::Input>(type - types.begin())].resources.push_back(root);
         record.by_reference.emplace(std::string(root["resourceType"].text()) + '/' + std::string(root["id"].text()), root);
     }
+    record.fhir_base = "https://ehr.example/fhir";
     return fhir::read_case(codes, record);
 }
 
