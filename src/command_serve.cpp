@@ -1,3 +1,6 @@
+#include <sys/stat.h>
+
+#include <csignal>
 #include <cstdio>
 #include <string>
 #include <vector>
@@ -49,7 +52,8 @@ void announce_callers(const ServeOptions& options, const Deployment& deployment)
 }
 
 void announce(const ServeOptions& options, const Deployment& deployment, const std::string& base_url, bool is_loopback) {
-    const fhir::Knowledge& knowledge = deployment.content().knowledge;
+    const auto content = deployment.content();
+    const fhir::Knowledge& knowledge = content->knowledge;
     std::printf("rectal-cds %s, content %s. Not a medical device.\n", std::string(base::program_version).c_str(), cdshooks::content_description(knowledge).c_str());
     announce_callers(options, deployment);
     if (options.today) std::printf("TEST CLOCK: today is %s for every call.\n", base::iso(*options.today).c_str());
@@ -71,6 +75,8 @@ void announce(const ServeOptions& options, const Deployment& deployment, const s
 base::Day today_utc() { return std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()); }
 
 int serve(const ServeOptions& options) {
+    std::signal(SIGHUP, SIG_IGN);  // until there is something to read again
+    umask(S_IRWXG | S_IRWXO);      // the store holds comments, users and encounters
     fetch::initialize_threads();
     const auto where = http::parse_listen_address(options.listen);
     if (!where) return refuse({where.error()});

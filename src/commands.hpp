@@ -41,7 +41,7 @@ struct ServeOptions {
     unsigned deadline_ms = 450, fetch_deadline_ms = 1500;
 
     std::string store = "rectal-cds.sqlite";
-    std::optional<bool> remember;  // repeat suppression; empty: with a client registry
+    bool remember = false;  // repeat suppression
     std::string location;
 
     std::optional<base::Day> today;  // a fixed clock, for tests

@@ -132,7 +132,7 @@ void Deployment::choose_settings(std::vector<Error>& errors) {
     settings_.audience = audience_settings(options_.wording);
     settings_.sandbox_wire = wire_settings(options_.wording);
     settings_.location = options_.location;
-    settings_.remembers_cards = options_.remember.value_or(!options_.clients.empty());
+    settings_.remembers_cards = options_.remember;
     if (options_.fhir_server.empty()) return;
     auto base = auth::parse_base_url(options_.fhir_server);
     if (!base) return errors.push_back({ErrorKind::invalid, "--fhir-server", base.error().what});
@@ -163,7 +163,10 @@ void Deployment::open_fetching(std::vector<Error>& errors) {
     if (!transport) return errors.push_back(transport.error());
     transport_ = std::move(transport).value();
     reader_ = std::make_unique<fetch::FhirReader>(transport_);
-    keys_ = std::make_unique<auth::JwksCache>(fetch::make_jwks_fetch(transport_), std::chrono::steady_clock::now);
+    // Beast bounds what it reads of an answer, head included; whose keys are fetched, a caller without a token can choose.
+    auto key_transport = fetch::make_transport(fetch::TransportKind::beast, {1, options_.fhir_ca_file, nullptr});
+    if (!key_transport) return errors.push_back(key_transport.error());
+    keys_ = std::make_unique<auth::JwksCache>(fetch::make_jwks_fetch(std::move(key_transport).value()), std::chrono::steady_clock::now);
     auth::ReplayStore& lasting = lasting_replays_ ? *lasting_replays_ : own_replays_;
     replays_ = std::make_unique<auth::GuardedReplays>(own_replays_, lasting, options_.jti_strict, [] { log_alarm({"used_tokens_not_recorded", "", "", ""}); });
     callers_ = std::make_unique<service::Callers>(*keys_, lasting_replays_ ? static_cast<auth::ReplayStore&>(*replays_) : own_replays_);
@@ -190,7 +193,7 @@ void Deployment::open(const std::string& base_url) {
     settings_.public_url = options_.public_url.empty() ? base_url : options_.public_url;
     while (settings_.public_url.ends_with('/')) settings_.public_url.pop_back();
     content_.replace(service::make_content(std::move(first_knowledge_), settings_));
-    metrics_.content(content().knowledge.version);
+    metrics_.content(content()->knowledge.version);
     watch_counters();
     endpoints_ = std::make_unique<service::Endpoints>(parts(), settings_, clocks());
 }
@@ -227,12 +230,12 @@ void Deployment::reload(http::Server& server) {
     fhir::Knowledge knowledge = read_knowledge(options_, errors);
     if (take_over("knowledge", errors)) {
         content_.replace(service::make_content(std::move(knowledge), settings_));
-        metrics_.content(content().knowledge.version);
+        metrics_.content(content()->knowledge.version);
     }
     if (!options_.clients.empty()) {
         errors.clear();
         auto registry = read_registry(options_, errors);
-        if (registry) check_switches(*registry, content().knowledge, options_.clients, errors);
+        if (registry) check_switches(*registry, content()->knowledge, options_.clients, errors);
         if (take_over("clients", errors)) {
             keys_->keep_only(*registry);
             registry_.replace(std::move(registry));

@@ -43,7 +43,7 @@ public:
     // it, not at all; the log says which. From any thread.
     void reload(http::Server& server);
 
-    const service::Content& content() const { return *content_.get(); }
+    std::shared_ptr<const service::Content> content() const { return content_.get(); }
     std::size_t client_count() const;
 
 private:

@@ -131,7 +131,7 @@ void add_serve(CLI::App* command, rectal_cds::ServeOptions& serve) {
     add_content(command, serve);
     add_fetching(command, serve);
     command->add_option("--store", serve.store, "SQLite file for feedback and issued cards; FILE.key holds the key of the pseudonyms")->capture_default_str();
-    command->add_flag("--remember,!--no-remember", serve.remember, "Do not repeat cards that a user has seen; default with --clients");
+    command->add_flag("--remember,!--no-remember", serve.remember, "Do not repeat cards that a user was sent before (off by default: a card that was sent need not have been seen)");
     command->add_option("--location", serve.location, "Name of the site, for the export of feedback");
     command->add_option("--threads", serve.threads, "Threads that serve connections (0: one for each core)")->capture_default_str()->check(CLI::Range(0u, max_threads));
     command->add_option("--max-body", serve.max_body_bytes, "Largest request body in bytes")->capture_default_str()->check(CLI::Range(std::size_t{1}, max_body_bytes));

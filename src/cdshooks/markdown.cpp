@@ -25,6 +25,18 @@ bool begins_structure(const std::string& so_far, char c, std::string_view rest) 
     return c == '@' || (c == ':' && rest.substr(0, 2) == "//") || (c == '!' && rest.substr(0, 1) == "[");
 }
 
+// Bytes of a character at the start of `text` that is not seen but changes what is: C1 controls, zero-width characters,
+// marks of writing direction, the byte order mark. 0: none.
+std::size_t unseen_length(std::string_view text) {
+    const auto byte = [&](std::size_t at) { return at < text.size() ? static_cast<unsigned char>(text[at]) : 0u; };
+    const auto third = byte(2);
+    if (byte(0) == 0xc2 && byte(1) >= 0x80 && byte(1) <= 0x9f) return 2;
+    if (byte(0) == 0xef && byte(1) == 0xbb && third == 0xbf) return 3;
+    if (byte(0) != 0xe2) return 0;
+    if (byte(1) == 0x80 && ((third >= 0x8b && third <= 0x8f) || (third >= 0xa8 && third <= 0xae))) return 3;
+    return byte(1) == 0x81 && third >= 0xa0 && third <= 0xa9 ? 3 : 0;
+}
+
 }  // namespace
 
 std::string escape_markdown(std::string_view text, std::size_t max_code_points) {
@@ -32,6 +44,10 @@ std::string escape_markdown(std::string_view text, std::size_t max_code_points) 
     std::string result;
     std::size_t code_points = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
+        if (const std::size_t unseen = unseen_length(text.substr(i)); unseen > 0) {
+            i += unseen - 1;
+            continue;
+        }
         const char c = text[i];
         const auto byte = static_cast<unsigned char>(c);
         const bool starts_code_point = (byte & 0xc0) != 0x80;

@@ -96,7 +96,18 @@ Owner PatientMatch::owner_in(json::Value resource, json::Value container) const 
         if (by_this == Owner::somebody_else) return by_this;
         if (by_this == Owner::this_patient) owner = by_this;
     }
-    return owner;
+    return is_about_another_person(resource, container) ? Owner::undetermined : owner;
+}
+
+// Observation.focus: in this patient's record, but a result of a donor, a relative or a child.
+bool PatientMatch::is_about_another_person(json::Value resource, json::Value container) const {
+    for (const json::Value focus : resource["focus"].elements()) {
+        const std::string_view reference = focus["reference"].text();
+        if (reference.find("RelatedPerson/") != std::string_view::npos) return true;
+        const bool is_patient = reference.find("Patient/") != std::string_view::npos;
+        if (is_patient && owner_by(reference, container) != Owner::this_patient) return true;
+    }
+    return false;
 }
 
 Owner PatientMatch::owner_of(json::Value resource) const { return owner_in(resource, resource); }

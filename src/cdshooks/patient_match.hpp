@@ -36,6 +36,7 @@ private:
     bool is_accepted(std::string_view id) const;
     Owner owner_by(std::string_view reference, json::Value container) const;
     Owner owner_in(json::Value resource, json::Value container) const;
+    bool is_about_another_person(json::Value resource, json::Value container) const;
 
     const Request& request_;
     const fhir::Record& record_;

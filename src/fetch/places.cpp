@@ -1,6 +1,30 @@
 #include "fetch/places.hpp"
 
+#include <deque>
+
 namespace rectal_cds::fetch {
+
+namespace {
+
+// Runs `next`, and whatever giving back a place within it lets begin, one after the other and not inside one another: a
+// long queue that ends at once must not grow the stack.
+void run_flat(std::function<void()> next) {
+    thread_local std::deque<std::function<void()>>* pending = nullptr;
+    if (pending) return pending->push_back(std::move(next));
+    std::deque<std::function<void()>> mine;
+    mine.push_back(std::move(next));
+    struct Outermost {
+        explicit Outermost(std::deque<std::function<void()>>& queue) { pending = &queue; }
+        ~Outermost() { pending = nullptr; }
+    } outermost(mine);
+    while (!mine.empty()) {
+        const auto first = std::move(mine.front());
+        mine.pop_front();
+        first();
+    }
+}
+
+}  // namespace
 
 Places::Ticket Places::take(const std::string& server, std::function<void()> begin) {
     Ticket ticket = 0;
@@ -32,7 +56,7 @@ void Places::give_back(const std::string& server) {
         next = std::move(queue.begin()->second);
         queue.erase(queue.begin());
     }
-    next();
+    run_flat(std::move(next));
 }
 
 bool Places::leave_queue(const std::string& server, Ticket ticket) {

@@ -27,6 +27,9 @@ cdshooks::AudienceSettings audience_of(const auth::Client& client, cdshooks::Aud
     return settings;
 }
 
+// A longer life changes nothing for a call, and huge numbers would overflow.
+constexpr std::chrono::seconds longest_token_life{86'400};
+
 http::Response forbidden_server() {
     return refuse(403, "forbidden", "fhirServer", "This FHIR server is not registered for the caller.");
 }
@@ -103,7 +106,7 @@ HookCalls::Access HookCalls::access(Conversation& conversation, Prepared& prepar
         auto token = std::make_shared<auth::Secret>(auth::Secret::copy_of(prepared.access_token()));
         if (!token->is_bearer_token()) return token_unusable();
         access->token = std::move(token);
-        access->token_expires = conversation.received + std::chrono::seconds(prepared.expires_in().value_or(0));
+        access->token_expires = conversation.received + std::clamp(std::chrono::seconds(prepared.expires_in().value_or(0)), std::chrono::seconds(0), longest_token_life);
     }
     access->client = conversation.caller.name();
     access->deadline = conversation.received + settings_.fetch_deadline;
@@ -169,13 +172,22 @@ void HookCalls::conclude(const Shared& conversation, Answer answer, const Judged
     finish_(conversation, json_answer(answer.status, std::move(answer.body)));
 }
 
+// Patients and relatives who look into their own record are recorded by pseudonym, as the patient is: otherwise the two
+// side by side would name whom the pseudonym stands for.
+std::string HookCalls::recorded_user(const std::string& user_id, const std::string& client) const {
+    const auto slash = user_id.find('/');
+    const std::string type = user_id.substr(0, slash);
+    if (slash == std::string::npos || (type != "Patient" && type != "RelatedPerson")) return user_id;
+    return type + '/' + parts_.pseudonym(client, user_id.substr(slash + 1));
+}
+
 void HookCalls::record(Conversation& conversation, Answer& answer, const Judged& judged) const {
     store::IssuedAnswer issued;
     issued.client = conversation.caller.name();
     // The id in the address: feedback comes in at the same one.
     issued.service_id = settings_.discovery.shared_id.empty() ? judged.service_id : settings_.discovery.shared_id;
     issued.hook = judged.hook, issued.hook_instance = judged.hook_instance;
-    issued.user_id = judged.user_id, issued.encounter_id = judged.encounter_id;
+    issued.user_id = recorded_user(judged.user_id, issued.client), issued.encounter_id = judged.encounter_id;
     issued.location = settings_.location;
     issued.patient = parts_.pseudonym(issued.client, judged.patient_id);
     issued.content_version = conversation.content->knowledge.version;

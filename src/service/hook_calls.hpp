@@ -38,6 +38,7 @@ private:
     void fetch(const Shared& conversation, std::shared_ptr<cdshooks::Prepared> prepared, fetch::Access access) const;
     void judge(const Shared& conversation, cdshooks::Prepared prepared, std::vector<cdshooks::Fetched> fetched, cdshooks::FhirAccess access) const;
     void conclude(const Shared& conversation, cdshooks::Answer answer, const Judged* judged) const;
+    std::string recorded_user(const std::string& user_id, const std::string& client) const;
     void record(Conversation& conversation, cdshooks::Answer& answer, const Judged& judged) const;
     void count(const Conversation& conversation, const cdshooks::Answer& answer) const;
 

@@ -26,7 +26,10 @@ PendingFeedback::PendingFeedback(FeedbackBatch a_batch, std::function<void(Saved
     : batch(std::move(a_batch)), id(random_id()), deadline(a_deadline), done_(std::move(done)) {}
 
 void PendingFeedback::tell(Saved saved) {
-    done_(saved);
+    try {
+        done_(saved);
+    } catch (...) {  // a fault of who asked is not the store's; its call is answered by its own time limit
+    }
     done_ = nullptr;
 }
 
