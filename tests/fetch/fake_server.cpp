@@ -133,8 +133,7 @@ void FakeServer::accept_all() {
         const int yes = 1;
         setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
         ++accepted_;
-        const auto now_open = ++open_;
-        if (now_open > most_open_) most_open_ = now_open;
+        ++open_;
         Wire& wire = wires_.emplace_back(socket);
         threads_.emplace_back([this, &wire] {
             serve(wire);

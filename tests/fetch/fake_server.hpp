@@ -69,7 +69,6 @@ public:
     std::vector<std::string> targets() const;
     std::size_t connections() const { return accepted_; }  // ever
     std::size_t open() const { return open_; }
-    std::size_t most_open() const { return most_open_; }
 
 private:
     void accept_all();
@@ -83,7 +82,6 @@ private:
     std::vector<SeenRequest> requests_;
     std::atomic<std::size_t> accepted_ = 0;
     std::atomic<std::size_t> open_ = 0;
-    std::atomic<std::size_t> most_open_ = 0;
     std::list<Wire> wires_;
     std::list<std::thread> threads_;
     std::thread acceptor_;

@@ -98,6 +98,26 @@ BOOST_AUTO_TEST_CASE(is_left_alone_for_a_while_and_then_tried_by_one_call) {
     BOOST_TEST(reader.counts().fetches[static_cast<std::size_t>(FetchFailure::circuit_open)] == 3u);
 }
 
+BOOST_AUTO_TEST_CASE(is_tried_by_one_call_at_a_time) {
+    const auto transport = std::make_shared<ScriptedTransport>();
+    std::atomic<Clock::time_point> now = Clock::time_point(1h);
+    FhirReader reader(transport, {}, [&now] { return now.load(); });
+    transport->replies["/fhir/down"] = always_answer(with_status(500));
+    for (int i = 0; i < 5; ++i) gather(reader, access(), {{"q", "down"}});
+    now = now.load() + 5s;
+    FhirReader::Cancel cancel;
+    auto given_up = begin_gather(reader, access(), {{"q", "r"}}, nullptr, &cancel);
+    BOOST_TEST(said(gather(reader, access(), {{"q", "r"}}).at(0)) == "q: circuit_open");
+    cancel();  // a trial that came to nothing makes room for another
+    BOOST_TEST(said(results(given_up).at(0)) == "q: not_attempted");
+    auto trial = begin_gather(reader, access(), {{"q", "r"}});
+    BOOST_TEST(said(gather(reader, access(), {{"q", "r"}}).at(0)) == "q: circuit_open");
+    transport->answer("/fhir/r", page("1"));
+    BOOST_TEST(said(results(trial).at(0)) == "q: read 1");
+    transport->replies["/fhir/r"] = always_answer(page("1"));
+    BOOST_TEST(said(gather(reader, access(), {{"q", "r"}}).at(0)) == "q: read 1");
+}
+
 BOOST_AUTO_TEST_CASE(is_another_clients_server_still) {
     const auto transport = std::make_shared<ScriptedTransport>();
     FhirReader reader(transport);

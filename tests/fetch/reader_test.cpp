@@ -232,4 +232,22 @@ BOOST_AUTO_TEST_CASE(is_given_back_when_the_call_has_ended) {
     BOOST_TEST(!alive());
 }
 
+BOOST_AUTO_TEST_CASE(is_given_back_even_if_the_transport_forgets_to_answer) {
+    struct Forgetful final : FhirTransport {
+        std::vector<Done> kept;
+        Cancel get(Request, Done done) override {
+            kept.push_back(std::move(done));
+            return [] {};
+        }
+        std::size_t open_connections() const override { return 0; }
+    };
+    const auto forgetful = std::make_shared<Forgetful>();
+    FhirReader own(forgetful);
+    auto mine = access(50ms);
+    const std::weak_ptr<const auth::Secret> watched = mine.token;
+    BOOST_TEST(said(gather(own, std::move(mine), {{"a", "a"}}).at(0)) == "a: timed_out");
+    BOOST_TEST(forgetful->kept.size() == 1u);
+    BOOST_TEST(watched.expired());
+}
+
 BOOST_AUTO_TEST_SUITE_END()
