@@ -83,9 +83,10 @@ Finding unread_data_withhold_advice(const Assessment& a) {
     const bool conditions = a.record.readable(Input::conditions) != Readability::unreadable;
     const bool patient = a.record.readable(Input::patient) != Readability::unreadable;
     if (!conditions || !patient) return all_of({unread, biologic_ordered(a)});
-    const Finding safety_gate = all_of({truth(!a.record.deceased), truth(!adult(a.record).no()),
-                                        truth(!a.staging.active_primary.no() && a.staging.active_primary.truth != Truth::no),
-                                        truth(a.staging.m != MCategory::m0)});
+    // A primary in remission beside a metastasis has a card, so what was not read has to be named there too.
+    const bool in_scope = !a.staging.active_primary.no() || stage_cannot_be_established(a).yes();
+    const Finding safety_gate = all_of(
+        {truth(!a.record.deceased), truth(!adult(a.record).no()), truth(in_scope), truth(a.staging.m != MCategory::m0)});
     return all_of({unread, safety_gate});
 }
 
