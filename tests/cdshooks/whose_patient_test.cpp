@@ -176,6 +176,20 @@ BOOST_AUTO_TEST_CASE(T17_what_names_no_patient_is_not_used_and_its_input_is_inco
     }
 }
 
+// A donor's or a relative's result stands in this patient's record with a focus on the other person.
+BOOST_AUTO_TEST_CASE(an_observation_about_another_person_is_not_used_and_its_input_is_incomplete) {
+    const char* const place = "/prefetch/observations/entry/0/resource/focus";
+    for (const char* focus : {R"([{"reference": "Patient/donor"}])", R"([{"reference": "RelatedPerson/mother"}])"}) {
+        const Answer answer = answered_without_access(with(order_sign(), place, focus));
+        BOOST_TEST(answer.status == 200);
+        BOOST_TEST((report(answer, Input::observations).state == InputState::incomplete), focus);
+    }
+    for (const char* focus : {R"([{"reference": "Condition/c1"}])", R"([{"reference": "BodyStructure/b1"}])", "[]"}) {
+        const Answer answer = answered_without_access(with(order_sign(), place, focus));
+        BOOST_TEST((report(answer, Input::observations).state == InputState::present), focus);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(T14_a_token_for_another_patient_is_refused) {
     const std::string body = with(with_access(order_sign()), "/fhirAuthorization/patient", quoted("stranger"));
     expect_sent_mismatch(answered(body));
