@@ -20,7 +20,7 @@ using Clock = std::chrono::steady_clock;
 
 namespace {
 
-constexpr std::string_view fhir_path = "/fhir/";
+constexpr std::string_view fhir_path = "/fhir";
 constexpr std::string_view search_suffix = "/_search";
 
 http::Response response_of(const Reply& reply) { return {reply.status, reply.headers, reply.body}; }
@@ -30,9 +30,11 @@ std::string outcome(std::string_view code) {
            R"("}]})";
 }
 
-// "Condition/_search" with a form as the body is the same query as "Condition?" with that form.
+// Below the base, or "?page=2" for the base itself. "Condition/_search" with a form as the body is the same query as
+// "Condition?" with that form.
 std::string target_of(const http::Request& request) {
     std::string target = request.target.substr(fhir_path.size());
+    if (target.starts_with('/')) target.erase(0, 1);
     if (request.method == "POST" && target.ends_with(search_suffix))
         target.replace(target.size() - search_suffix.size(), search_suffix.size(), "?" + request.body);
     return target;
@@ -98,7 +100,7 @@ struct FakeEhr::Servers {
         if (request.path == "/jwks.json") {
             ++keys_asked;
             reply = keys;
-        } else if (request.path.starts_with(fhir_path)) {
+        } else if ((request.path == fhir_path || request.path.starts_with("/fhir/"))) {
             const std::string target = target_of(request);
             const auto scripted = answers.find(target);
             if (scripted != answers.end())
