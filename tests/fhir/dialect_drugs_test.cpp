@@ -101,7 +101,7 @@ BOOST_AUTO_TEST_CASE(a_medication_is_found_by_reference_and_inside_the_resource)
         const std::string dose = administration("", "\"medicationReference\": {\"reference\": \"" + std::string(elsewhere) + "\"}");
         BOOST_TEST(DialectRecord({dose, medication}).read().doses.empty(), elsewhere);
     }
-    const std::string contained = administration("","", "\"contained\": [" + medication + "], \"medicationReference\": {\"reference\": \"#med1\"}");
+    const std::string contained = administration("", "\"contained\": [" + medication + "], \"medicationReference\": {\"reference\": \"#med1\"}");
     BOOST_TEST((DialectRecord({contained}).read().doses.at(0).drug == Drug::oxaliplatin));
     const domain::Case missing = DialectRecord({administration("", R"("medicationReference": {"reference": "Medication/med9"})")}).read();
     BOOST_TEST((missing.doses.empty() && is_unusable(missing, Topic::medication)));
