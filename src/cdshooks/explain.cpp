@@ -11,6 +11,7 @@ namespace {
 const char* word(Gap::Cause cause) {
     switch (cause) {
         case Gap::Cause::not_recorded: return "not recorded";
+        case Gap::Cause::not_coded: return "recorded without a readable code";
         case Gap::Cause::unreadable: return "could not be read";
         case Gap::Cause::not_asked: return "not read at this hook";
         case Gap::Cause::unusable: return "recorded but unusable";

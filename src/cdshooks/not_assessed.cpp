@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 
 #include "cdshooks/cards.hpp"
 #include "cdshooks/markdown.hpp"
@@ -33,12 +34,50 @@ std::string reasons(domain::Facts& facts, const guideline::Verdict& verdict) {
     return text;
 }
 
-// Silence is right where the safety gate is certainly closed.
-bool out_of_scope(domain::Facts& facts) {
-    for (const char* gate : {"No death on record", "Age not known to be under 18", "Active rectal adenocarcinoma", "M0 not established"}) {
-        if (facts[gate].no()) return true;
+bool any_is_no(domain::Facts& facts, std::initializer_list<const char*> gates) {
+    return std::any_of(gates.begin(), gates.end(), [&](const char* gate) { return facts[gate].no(); });
+}
+
+// A "no" that rests on nothing but absence, in an input of which some could not be read for want of a code.
+std::string uncoded_behind(const domain::Finding& finding) {
+    if (!finding.no() || !finding.evidence.empty()) return {};
+    for (const Gap& gap : finding.gaps) {
+        if (gap.cause == Gap::Cause::not_coded) return gap.what;
     }
-    return false;
+    return {};
+}
+
+// What was passed over, where nothing else keeps a warning from firing: "2 procedures without a code …"; else "".
+std::string held_back_by(domain::Facts& facts, const guideline::Verdict& verdict) {
+    if (verdict.applies != base::Truth::no || verdict.recommendation->indicator == guideline::Indicator::info) return {};
+    std::string what;
+    for (const domain::FactId condition : verdict.recommendation->conditions) {
+        const domain::Finding& finding = facts[condition];
+        if (finding.truth == base::Truth::yes) continue;
+        what = uncoded_behind(finding);
+        if (what.empty()) return {};
+    }
+    return what;
+}
+
+// Resources without a readable code make no rule fire and none unknown, but they are not passed over in silence.
+void add_held_back(std::vector<std::string>& lines, domain::Facts& facts, const std::vector<guideline::Verdict>& verdicts) {
+    std::map<std::string, std::vector<std::string>> titles;
+    for (const auto& verdict : verdicts) {
+        if (std::string what = held_back_by(facts, verdict); !what.empty()) titles[std::move(what)].push_back(verdict.recommendation->title);
+    }
+    for (const auto& [what, held_back] : titles) add(lines, what + ": " + joined(held_back));
+}
+
+void add_uncoded_drafts(std::vector<std::string>& lines, int drafts) {
+    if (drafts == 0) return;
+    add(lines, std::to_string(drafts) + (drafts == 1 ? " drafted order has" : " drafted orders have") + " no code that this service reads: no rule was applied to " +
+                   (drafts == 1 ? "it." : "them."));
+}
+
+// Where no cancer is coded at all, a diagnosis without a readable code may be the one that is being treated.
+bool may_have_an_uncoded_cancer(domain::Facts& facts) {
+    return facts.assessment().record.other_primaries.empty() && !uncoded_behind(facts["Active rectal adenocarcinoma"]).empty();
 }
 
 }  // namespace
@@ -46,7 +85,12 @@ bool out_of_scope(domain::Facts& facts) {
 NotAssessed not_assessed(domain::Facts& facts, const std::vector<guideline::Verdict>& verdicts) {
     NotAssessed result;
     const domain::Case& record = facts.assessment().record;
-    if (!record.order_hook() || out_of_scope(facts)) return result;
+    // Silence is right where the safety gate is certainly closed.
+    if (!record.order_hook() || any_is_no(facts, {"No death on record", "Age not known to be under 18", "M0 not established"})) return result;
+    if (facts["Active rectal adenocarcinoma"].no()) {
+        if (may_have_an_uncoded_cancer(facts)) add_held_back(result.lines, facts, verdicts);
+        return result;
+    }
     std::vector<std::string> unreached;
     for (const auto& verdict : verdicts) {
         if (verdict.expired && verdict.applies != base::Truth::no) {
@@ -69,6 +113,8 @@ NotAssessed not_assessed(domain::Facts& facts, const std::vector<guideline::Verd
     for (const std::string& text : record.unrecognised_drafts) {
         add(result.lines, "The drafted order \"" + escape_markdown(text) + "\" is known by text only: no rule was applied to it.");
     }
+    add_held_back(result.lines, facts, verdicts);
+    add_uncoded_drafts(result.lines, record.uncoded_drafts);
     return result;
 }
 

@@ -1,6 +1,7 @@
 #include "domain/absence.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace rectal_cds::domain {
 
@@ -20,6 +21,28 @@ Gap gap_of(const Case& record, Input input) {
     return {Gap::Cause::not_recorded, key};
 }
 
+std::string counted_uncoded(int count, Input input) {
+    const auto words = [&]() -> std::pair<const char*, const char*> {
+        switch (input) {
+            case Input::conditions: return {"diagnosis", "diagnoses"};
+            case Input::procedures: return {"procedure", "procedures"};
+            case Input::medication_requests: return {"medication order", "medication orders"};
+            case Input::medication_administrations: return {"administration", "administrations"};
+            default: return {"service request", "service requests"};
+        }
+    }();
+    const std::string some = std::to_string(count) + ' ' + (count == 1 ? words.first : words.second);
+    return some + " without a code that this service reads " + (count == 1 ? "was" : "were") + " not considered";
+}
+
+// What was passed over may speak of anything: the finding stands, and says so.
+void add_uncoded(Finding& finding, const Case& record, std::initializer_list<Input> inputs) {
+    for (const Input input : inputs) {
+        const int count = record.uncoded[static_cast<std::size_t>(input)];
+        if (count > 0) finding.gaps.push_back({Gap::Cause::not_coded, counted_uncoded(count, input)});
+    }
+}
+
 }  // namespace
 
 Finding none_found(const Case& record, std::initializer_list<Input> inputs, std::initializer_list<Topic> topics,
@@ -36,6 +59,7 @@ Finding none_found(const Case& record, std::initializer_list<Input> inputs, std:
         result.gaps.push_back({Gap::Cause::unusable, item.source.reference + ": " + item.problem});
     }
     if (result.no()) result.gaps.push_back({Gap::Cause::not_recorded, what});
+    add_uncoded(result, record, inputs);
     return result;
 }
 
@@ -43,7 +67,10 @@ Finding no_only_if_read(const Case& record, Finding found, std::initializer_list
                         std::initializer_list<Topic> topics, const std::string& what) {
     if (!found.no()) return found;
     const Finding none = none_found(record, inputs, topics, what);
-    if (none.no()) return found;
+    if (none.no()) {
+        add_uncoded(found, record, inputs);
+        return found;
+    }
     found.truth = Truth::unknown;
     found.gaps = none.gaps;
     return found;

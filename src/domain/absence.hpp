@@ -10,6 +10,7 @@
 
 namespace rectal_cds::domain {
 
+// Resources without a readable code leave the truth as it is, since text never counts, and are told as a gap.
 // `no` when the absence is certain; otherwise unknown, with the reasons as gaps.
 // `what` names the thing looked for: "KRAS result".
 Finding none_found(const Case& record, std::initializer_list<Input> inputs, std::initializer_list<Topic> topics,

@@ -78,6 +78,9 @@ struct Case {
     std::vector<Intervention> draft_interventions;
     std::vector<Intervention> other_draft_interventions;
     std::vector<std::string> unrecognised_drafts;  // text of drafted orders that names a known drug without a code
+    // How many resources of an input carry no code that the reader knows, and so could speak of anything.
+    std::array<int, input_count> uncoded{};
+    int uncoded_drafts = 0;  // of the drafted medications
     int unread_drafts = 0;  // drafted orders whose Medication was neither delivered nor to be had
     bool selection_unmatched = false;
 

@@ -16,6 +16,7 @@ using base::Truth;
 struct Gap {
     enum class Cause : unsigned char {
         not_recorded,  // read, nothing found
+        not_coded,     // read, but some of it carries no code that the reader knows
         unreadable,    // the input could not be read, wholly or in part
         not_asked,     // this hook does not read the input
         unusable,      // recorded, but no safe reading exists: unit, date, status, comparator

@@ -1,5 +1,6 @@
 #include "fhir/code_book.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "fhir/code_spelling.hpp"
@@ -45,6 +46,10 @@ Membership CodeBook::look_up(std::string_view system, std::string_view code) con
     return result;
 }
 
+bool CodeBook::uses(std::string_view system) const {
+    return std::find(systems_.begin(), systems_.end(), canonical_system(system)) != systems_.end();
+}
+
 Membership CodeBook::add(std::string_view system, std::string_view code, const Membership& membership) {
     Membership& known = by_code_[key(system, code)];
     known.included |= membership.included;
@@ -62,6 +67,7 @@ void CodeBook::read_part(const std::string& path, const std::string& where, json
         const std::string place = path + ": " + where + "[" + std::to_string(i) + "]";
         const std::string_view system = part["system"].text();
         if (system.empty()) errors.push_back({ErrorKind::invalid, place + ".system", "A code system URI is expected."});
+        if (include && !uses(system)) systems_.emplace_back(canonical_system(system));
         for (const json::Value concept_value : part["concept"].elements()) {
             const std::string_view code = concept_value["code"].text();
             if (code.empty()) errors.push_back({ErrorKind::invalid, place + ".concept.code", "A code is expected."});

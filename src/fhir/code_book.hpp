@@ -36,6 +36,9 @@ public:
 
     Membership look_up(std::string_view system, std::string_view code) const;
 
+    // Whether a value set has a code of this system, so that another code of it is known to be something else.
+    bool uses(std::string_view system) const;
+
     // Adds memberships to a code; what is excluded stays excluded. Returns all that the code has now.
     Membership add(std::string_view system, std::string_view code, const Membership& membership);
 
@@ -49,6 +52,7 @@ private:
 
     std::unordered_map<std::string, Membership> by_code_;
     std::unordered_map<std::string, Membership> by_icd_category_;  // is-a filters: the undotted category
+    std::vector<std::string> systems_;                             // of the value sets, canonical; few
 };
 
 }  // namespace rectal_cds::fhir

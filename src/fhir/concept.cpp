@@ -16,7 +16,9 @@ Concept read_concept(const CodeBook& book, json::Value codeable) {
     const auto add = [&](json::Value coding) {
         const std::string_view this_code = trimmed(coding["code"].text());
         if (this_code.empty()) return;
-        const Membership membership = book.look_up(trimmed(coding["system"].text()), this_code);
+        const std::string_view system = trimmed(coding["system"].text());
+        const Membership membership = book.look_up(system, this_code);
+        result.readable = result.readable || membership.included.any() || book.uses(system);
         all.included |= membership.included;
         all.excluded |= membership.excluded;
         if (code.empty()) code = this_code;

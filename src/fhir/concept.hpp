@@ -12,6 +12,7 @@ namespace rectal_cds::fhir {
 struct Concept {
     Members sets;
     bool coded = false;     // it has a coding with a code
+    bool readable = false;  // one of them is of a system that the value sets use, or is in a set
     std::string_view text;  // CodeableConcept.text, trimmed
     std::string_view shown; // text, else the first display, else the first code: for people, never for matching
 

@@ -32,6 +32,7 @@ domain::Case read_case(const CodeBook& book, const Record& record) {
     read_diagnostic_reports(reading);
     read_allergies(reading);
     read_drafts(reading);
+    count_uncoded(reading);
     return result;
 }
 

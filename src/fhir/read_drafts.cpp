@@ -7,15 +7,6 @@ namespace rectal_cds::fhir {
 
 namespace {
 
-// Statuses other than `draft` occur on re-signing; these end an order instead of writing one.
-bool is_being_ended(json::Value order) {
-    const std::string_view status = order["status"].text();
-    for (const std::string_view ended : {"cancelled", "entered-in-error", "stopped", "completed", "revoked"}) {
-        if (status == ended) return true;
-    }
-    return order["doNotPerform"].boolean().value_or(false);
-}
-
 bool is_removable(json::Value order) { return !order["id"].text().empty() && order["status"].text() == "draft"; }
 
 void read_medication_draft(Reading& reading, const DraftOrder& draft) {
@@ -43,6 +34,15 @@ void read_service_draft(Reading& reading, const DraftOrder& draft) {
 }
 
 }  // namespace
+
+// Statuses other than `draft` occur on re-signing; these end an order instead of writing one.
+bool is_being_ended(json::Value order) {
+    const std::string_view status = order["status"].text();
+    for (const std::string_view ended : {"cancelled", "entered-in-error", "stopped", "completed", "revoked"}) {
+        if (status == ended) return true;
+    }
+    return order["doNotPerform"].boolean().value_or(false);
+}
 
 void read_drafts(Reading& reading) {
     reading.into.selection_unmatched = reading.from.selection_unmatched;

@@ -17,6 +17,10 @@ void read_diagnostic_reports(Reading& reading);                                 
 void read_medications(Reading& reading);                                         // MedicationRequest, MedicationAdministration
 void read_allergies(Reading& reading);                                           // AllergyIntolerance
 void read_drafts(Reading& reading);                                              // context.draftOrders
+void count_uncoded(Reading& reading);                                            // after all others: what they passed over
+
+// A draft that ends an order instead of writing one: cancelled, stopped, doNotPerform.
+bool is_being_ended(json::Value order);
 
 // The drugs of a MedicationRequest, MedicationAdministration or Medication. `named_only` is set when a drug
 // that this service knows is mentioned by text alone.
