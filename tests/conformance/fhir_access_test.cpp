@@ -139,7 +139,7 @@ BOOST_AUTO_TEST_CASE(F06_no_token_and_no_patient_is_in_the_log_or_the_metrics) {
     BOOST_TEST(metrics.status == 200);
     BOOST_TEST(!registered().log().empty());
     for (const std::string& text : {metrics.body, registered().log(), registered().process().out()}) {
-        for (const std::string& secret : secrets()) BOOST_TEST(!contains(text, secret), secret);
+        for (const std::string& secret : secrets()) BOOST_TEST(!contains(without_random_ids(text), secret), secret);
     }
 }
 

@@ -5,6 +5,7 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
+#include <algorithm>
 #include <regex>
 #include <stdexcept>
 
@@ -96,6 +97,21 @@ std::string with_unknown_members_everywhere(const std::string& request) {
 std::string without_uuids(std::string answer) {
     static const std::regex uuid("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     return std::regex_replace(answer, uuid, "UUID");
+}
+
+std::string without_random_ids(std::string_view text) {
+    constexpr std::string_view of_an_id = "0123456789abcdefABCDEF-";
+    constexpr std::size_t shortest_id = 32;
+    std::string rest;
+    while (!text.empty()) {
+        const auto end = std::min(text.find_first_not_of(of_an_id), text.size());
+        if (end < shortest_id) rest += text.substr(0, end);
+        text.remove_prefix(end);
+        const auto next = std::min(text.find_first_of(of_an_id), text.size());
+        rest += text.substr(0, next);
+        text.remove_prefix(next);
+    }
+    return rest;
 }
 
 }  // namespace rectal_cds::testing

@@ -30,4 +30,8 @@ std::string with_unknown_members_everywhere(const std::string& request);
 // With the UUIDs replaced by one word: two answers to one request are then the same.
 std::string without_uuids(std::string answer);
 
+// Without runs of 32 and more hexadecimal digits and hyphens: by chance a UUID or a correlation id holds the digits of
+// a record number.
+std::string without_random_ids(std::string_view text);
+
 }  // namespace rectal_cds::testing
