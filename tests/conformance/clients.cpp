@@ -90,7 +90,7 @@ Configuration registered_configuration(const std::vector<std::string>& more) {
 }
 
 Service& registered() {
-    return running("registered", [] { return registered_configuration(); });
+    return running("registered", [] { return registered_configuration({"--fetch-deadline-ms", "5000"}); });
 }
 
 }  // namespace rectal_cds::conformance

@@ -47,6 +47,6 @@ std::string bearer(const Caller& caller, const std::string& path);
 
 // The service with this registry, the day of the examples and no memory of shown cards; `more` flags behind.
 Configuration registered_configuration(const std::vector<std::string>& more = {});
-Service& registered();
+Service& registered();  // with the longest time to fetch, so that a busy machine changes no answer
 
 }  // namespace rectal_cds::conformance

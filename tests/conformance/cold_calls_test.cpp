@@ -19,10 +19,11 @@ namespace {
 
 constexpr std::size_t calls = 200, clients = 8, templates = 8;
 
-Service& open_server() {
-    return running("cold calls", [] {
+Service& open_server(const char* deadline) {
+    return running(std::string("cold calls ") + deadline, [&] {
         Configuration configuration;
-        configuration.flags = {"--today", example_day, "--fhir-server", ehr().fhir_base()};
+        configuration.flags = {"--today",         example_day,           "--fhir-server",
+                               ehr().fhir_base(), "--fetch-deadline-ms", deadline};
         return configuration;
     });
 }
@@ -35,7 +36,7 @@ BOOST_AUTO_TEST_CASE(ask_once_for_each_template_and_wait_for_the_slowest_only) {
     ehr().forget();
     ehr().serve_prefetch_of(patient_view());
     ehr().delay_everything(milliseconds(100));
-    Service& service = open_server();
+    Service& service = open_server("5000");
     const std::string expected = without_uuids(service.view(patient_view()).body);
     const std::string bytes =
         request_bytes("POST", service.path("patient-view"), {{"Content-Type", "application/json"}},
@@ -59,14 +60,14 @@ BOOST_AUTO_TEST_CASE(ask_once_for_each_template_and_wait_for_the_slowest_only) {
     std::sort(took.begin(), took.end());
     BOOST_TEST_MESSAGE("p50 " << took[calls / 2].count() << " ms, p95 " << took[calls * 95 / 100].count() << " ms");
     BOOST_TEST((took.front() >= milliseconds(100)));
-    BOOST_TEST((took[calls * 95 / 100] < milliseconds(1500)));
+    BOOST_TEST((took[calls * 95 / 100] < milliseconds(4000)));
 }
 
 BOOST_AUTO_TEST_CASE(against_a_server_that_hangs_say_not_checked_by_the_deadline) {
     ehr().forget();
     ehr().answer_everything(silence());
     const auto begin = Clock::now();
-    const HttpAnswer answer = open_server().sign(fetching_from(ehr(), order_sign()));
+    const HttpAnswer answer = open_server("1500").sign(fetching_from(ehr(), order_sign()));
     BOOST_TEST((Clock::now() - begin < milliseconds(4000)));
     BOOST_TEST((topics(answer) == std::vector<std::string>{"dataUnavailable"}));
     BOOST_TEST(detail_of(answer, "dataUnavailable").starts_with("NOT CHECKED:"));

@@ -37,19 +37,16 @@ std::vector<json::Document> log_lines(Service& service, std::string_view holding
 BOOST_AUTO_TEST_SUITE(nonfunctional, *boost::unit_test::fixture<StopsServices>())
 
 BOOST_AUTO_TEST_CASE(N02_what_is_missing_is_fetched_in_parallel) {
-    constexpr milliseconds delay{400};
+    constexpr milliseconds delay{700};  // eight of them one after the other take longer than there is time
     ehr().forget();
     ehr().serve_prefetch_of(order_sign());
     ehr().delay_everything(delay);
-    const auto begin = std::chrono::steady_clock::now();
     const HttpAnswer answer = registered().sign(fetching_from(ehr(), order_sign()));
-    const auto took = std::chrono::steady_clock::now() - begin;
-    BOOST_TEST(has_topic(answer, "antiEgfrRasMutant"));
+    BOOST_TEST((topics(answer) == std::vector<std::string>{"antiEgfrRasMutant"}));
     const std::vector<Seen> queries = ehr().queries();
     BOOST_TEST_REQUIRE(queries.size() == 8U);
     for (const Seen& seen : queries)
-        BOOST_TEST((seen.at < queries.front().at + delay), seen.target << " waited for another query");
-    BOOST_TEST((took < 3 * delay));
+        BOOST_TEST((seen.at < queries.front().at + delay), seen.target << " waited for the answer to another query");
 }
 
 BOOST_AUTO_TEST_CASE(N04_on_sigterm_under_load_what_was_begun_is_answered_and_recorded) {
