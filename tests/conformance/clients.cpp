@@ -45,6 +45,7 @@ std::string registry_text() {
     text += client("other", other_caller);
     text += client("silent", silent_caller, R"(,"silent":true)");
     text += client("kit", kit_caller, R"(,"usesPerToken":20)");
+    text += client("one-audience", one_audience_caller, R"(,"feedbackWithServiceAudience":true)");
     text += client("epic", epic_caller, R"(,"dialect":"epic","fhirServers":["https://ehr.example.org/api/FHIR/R4"])");
     text += client("epic-html", epic_html_caller, R"(,"dialect":"epic","htmlDetail":true)");
     text += client("v1-0", v1_0_caller, R"(,"wireVersion":"1.0")");

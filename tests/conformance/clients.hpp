@@ -19,6 +19,7 @@ inline const Caller ehr_caller{"https://ehr.test/fhir"};
 inline const Caller other_caller{"https://other.test"};
 inline const Caller silent_caller{"https://silent.test"};
 inline const Caller kit_caller{"https://kit.test"};
+inline const Caller one_audience_caller{"https://one-audience.test"};  // names the service's URL for feedback as well
 inline const Caller epic_caller{"https://epic.test/api/FHIR/R4", {Wire::v2_0, true}};
 inline const Caller epic_html_caller{"https://epic-html.test", {Wire::v2_0, true}};
 inline const Caller v1_0_caller{"https://v1-0.test", {Wire::v1_0}};

@@ -187,17 +187,18 @@ BOOST_AUTO_TEST_CASE(B15_feedback_for_an_unknown_service_is_404_and_get_is_405) 
 }
 
 BOOST_AUTO_TEST_CASE(B16_feedback_has_an_audience_of_its_own) {
-    const auto with_audience = [](const std::string& path) {
-        const HeaderLines headers{{"Content-Type", "application/json"}, {"Authorization", bearer(ehr_caller, path)}};
+    const auto with_audience = [](const std::string& path, const Caller& caller = ehr_caller) {
+        const HeaderLines headers{{"Content-Type", "application/json"}, {"Authorization", bearer(caller, path)}};
         return feedback_service().ask("POST", feedback_path(), headers, R"({"feedback":[]})").status;
     };
     const std::string service = feedback_service().path("order-sign");
     BOOST_TEST(with_audience(feedback_path()) == 200);
     BOOST_TEST(with_audience(service) == 401);
     BOOST_TEST(with_audience("/cds-services") == 401);
-    BOOST_TEST(feedback_service()
-                   .ask("POST", feedback_path(), {{"Content-Type", "application/json"}}, R"({"feedback":[]})")
-                   .status == 401);
+    BOOST_TEST(with_audience(service, one_audience_caller) == 200);  // as its registry entry allows
+    BOOST_TEST(with_audience("/cds-services", one_audience_caller) == 401);
+    const HeaderLines no_token{{"Content-Type", "application/json"}};
+    BOOST_TEST(feedback_service().ask("POST", feedback_path(), no_token, R"({"feedback":[]})").status == 401);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

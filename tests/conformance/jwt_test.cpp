@@ -182,6 +182,13 @@ BOOST_AUTO_TEST_CASE(J17_a_token_is_used_once_or_as_often_as_its_client_may) {
     expect_200(twice);
     expect_200(twice);
     expect_401(twice);
+    // The Inferno kit sends one token with each of its bodies; the registry entry of such a client says how often.
+    const std::string path = registered().path("order-sign");
+    const HeaderLines headers{{"Content-Type", "application/json"}, {"Authorization", bearer(kit_caller, path)}};
+    for (const char* user : {"\"Practitioner/a\"", "\"Practitioner/b\"", "\"PractitionerRole/c\""}) {
+        const std::string body = with(order_sign(), "/context/userId", user);
+        BOOST_TEST(registered().ask("POST", path, headers, body).status == 200, user);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(J18_a_key_without_alg_and_use_is_taken_one_for_encryption_or_another_algorithm_is_not) {
