@@ -14,7 +14,11 @@
 #include <pplx/threadpool.h>
 
 #include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 
@@ -196,14 +200,46 @@ private:
 
 }  // namespace
 
+namespace {
+
+std::atomic<int> pool_threads{0};  // 0: not known, because somebody else made the pool
+
+}  // namespace
+
 void initialize_threads(int threads) {
     static std::once_flag once;
     std::call_once(once, [threads] {
         try {
-            crossplat::threadpool::initialize_with_threads(static_cast<std::size_t>(std::clamp(threads, 2, 4)));
+            const int count = std::clamp(threads, 2, 4);
+            crossplat::threadpool::initialize_with_threads(static_cast<std::size_t>(count));
+            pool_threads = count;
         } catch (const std::exception&) {  // it was used already
         }
     });
+}
+
+void release_threads() {
+    struct Meeting {
+        std::mutex mutex;
+        std::condition_variable changed;
+        int missing = 0;
+    };
+    const auto meeting = std::make_shared<Meeting>();
+    meeting->missing = pool_threads;
+    const auto meet = [meeting] {  // nobody leaves before all have come, so each thread comes once
+        std::unique_lock lock(meeting->mutex);
+        --meeting->missing;
+        meeting->changed.notify_all();
+        meeting->changed.wait_for(lock, std::chrono::seconds(1), [&] { return meeting->missing <= 0; });
+    };
+    for (int i = 0; i < pool_threads; ++i) {
+        crossplat::threadpool::shared_instance().service().post([meet] {
+            OPENSSL_thread_stop();
+            meet();
+        });
+    }
+    std::unique_lock lock(meeting->mutex);
+    meeting->changed.wait_for(lock, std::chrono::seconds(1), [&] { return meeting->missing <= 0; });
 }
 
 std::shared_ptr<Sender> make_cpprest_sender(std::shared_ptr<const TrustStore> trust) {

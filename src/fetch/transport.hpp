@@ -89,6 +89,10 @@ base::Result<std::shared_ptr<FhirTransport>> make_transport(TransportKind kind, 
 // first in main(); later calls, and calls after the first transport was made, change nothing.
 void initialize_threads(int threads = 2);
 
+// Once, when all transports have gone: cpprestsdk ends its threads after OpenSSL has ended, so what OpenSSL keeps for
+// each of them is given back here. Waits for a thread that is still busy, a second at most.
+void release_threads();
+
 // The word for cards and metrics: what a transport's fault, or the status of its answer, means for a read of FHIR.
 // `none` for status 200, whose body is still to be judged.
 cdshooks::FetchFailure failure_of(const Answer& answer);
