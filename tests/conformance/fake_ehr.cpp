@@ -124,7 +124,8 @@ struct FakeEhr::Servers {
             if (due.empty()) {
                 changed.wait(lock);
             } else if (due.begin()->first > Clock::now()) {
-                changed.wait_until(lock, due.begin()->first);
+                const Clock::time_point next = due.begin()->first;  // the entry may go while this waits
+                changed.wait_until(lock, next);
             } else {
                 auto [respond, response] = std::move(due.begin()->second);
                 due.erase(due.begin());
