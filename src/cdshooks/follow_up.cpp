@@ -7,7 +7,7 @@
 #include "cdshooks/input_pages.hpp"
 #include "cdshooks/prefetch.hpp"
 #include "cdshooks/queries.hpp"
-#include "fhir/text_forms.hpp"
+#include "fhir/drug_names.hpp"
 
 namespace rectal_cds::cdshooks {
 
@@ -24,7 +24,7 @@ bool names_its_drug(json::Value resource) {
 // A text that names none of our drugs is as good as another drug's code; no text, or a name of ours, is not.
 bool may_be_ours(json::Value resource) {
     const std::string_view text = resource["medicationReference"]["display"].text();
-    return text.empty() || !fhir::mentioned_drug(text).empty();
+    return text.empty() || fhir::mentions_a_drug(text);
 }
 
 class Reads {

@@ -111,7 +111,7 @@ NotAssessed not_assessed(domain::Facts& facts, const std::vector<guideline::Verd
     }
     result.warning = !result.lines.empty();
     for (const std::string& text : record.unrecognised_drafts) {
-        add(result.lines, "The drafted order \"" + escape_markdown(text) + "\" is known by text only: no rule was applied to it.");
+        add(result.lines, "The drafted order \"" + escape_markdown(text) + "\" is known by text only, or by a code that this service does not know: no rule was applied to it.");
     }
     add_held_back(result.lines, facts, verdicts);
     add_uncoded_drafts(result.lines, record.uncoded_drafts);

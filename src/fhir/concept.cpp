@@ -30,6 +30,7 @@ Concept read_concept(const CodeBook& book, json::Value codeable) {
         add(codeable);
     }
     result.sets = all.included & ~all.excluded;
+    result.excluded = all.excluded;
     result.coded = !code.empty();
     result.text = trimmed(codeable["text"].text());
     result.shown = !result.text.empty() ? result.text : !display.empty() ? display : code;

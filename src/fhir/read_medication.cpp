@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "fhir/drug_names.hpp"
 #include "fhir/readers.hpp"
 #include "fhir/text_forms.hpp"
 
@@ -53,6 +54,13 @@ const std::pair<ValueSet, std::vector<Drug>> regimen_sets[] = {
     {ValueSet::regimen_folfoxiri, {Drug::irinotecan, Drug::oxaliplatin, Drug::leucovorin, Drug::fluorouracil}},
 };
 
+// By its code: a cream, or a conjugate, of the same name.
+bool is_look_alike(const Concept& medication) {
+    return std::any_of(std::begin(drug_sets), std::end(drug_sets), [&](const auto& entry) {
+        return medication.excluded.test(static_cast<std::size_t>(entry.first));
+    });
+}
+
 // dosageInstruction.timing.repeat in days; the longest of several.
 std::optional<int> period_days(json::Value request) {
     std::optional<int> longest;
@@ -61,7 +69,8 @@ std::optional<int> period_days(json::Value request) {
         const std::string_view unit = repeat["periodUnit"].text();
         const int days = unit == "d" ? 1 : unit == "wk" ? 7 : unit == "mo" ? 28 : 0;
         const auto period = repeat["period"].number();
-        if (days > 0 && period && *period > 0 && *period < 1000) longest = std::max(longest.value_or(0), static_cast<int>(*period * days));
+        if (days > 0 && period && *period > 0 && *period < 1000)
+            longest = std::max(longest.value_or(0), static_cast<int>(*period * days));
     }
     return longest;
 }
@@ -72,7 +81,7 @@ void doubt(Reading& reading, json::Value resource, const DrugsRead& read, const 
 
 // True when the drugs are known (perhaps none of ours); otherwise the doubt is recorded.
 bool known_drugs(Reading& reading, json::Value resource, const DrugsRead& read) {
-    if (read.named_only) doubt(reading, resource, read, "The drug is recorded as text only.");
+    if (read.named_only) doubt(reading, resource, read, "The drug is recorded as text or by a code that is not known.");
     if (read.unresolved) doubt(reading, resource, read, "The Medication it refers to was not delivered.");
     return !read.named_only && !read.unresolved;
 }
@@ -80,17 +89,19 @@ bool known_drugs(Reading& reading, json::Value resource, const DrugsRead& read) 
 void read_administration(Reading& reading, json::Value administration) {
     const DrugsRead read = read_drugs(reading, administration);
     if (!known_drugs(reading, administration, read) || read.drugs.empty()) return;
-    const Standing status = standing(administration["status"].text(), {"completed"}, {"not-done", "entered-in-error", "in-progress", "on-hold", "stopped"});
+    const Standing status = standing(administration["status"].text(), {"completed"},
+                                     {"not-done", "entered-in-error", "in-progress", "on-hold", "stopped"});
     if (status == Standing::absent) return;
     if (status == Standing::unusable) return doubt(reading, administration, read, "The status is not understood.");
-    if (has_unknown_modifier(administration)) return doubt(reading, administration, read, "It carries a modifier that is not understood.");
+    if (has_unknown_modifier(administration))
+        return doubt(reading, administration, read, "It carries a modifier that is not understood.");
     const auto when = date_of(administration, {"effectiveDateTime", "effectivePeriod.start"});
     if (!when) return doubt(reading, administration, read, "The date is missing.");
     if (in_future(reading, when)) return doubt(reading, administration, read, "It is dated in the future.");
     const std::string request = relative_reference(administration["request"]["reference"].text());
     for (const Drug drug : read.drugs) {
-        reading.into.doses.push_back({source_of(administration, std::string(domain::name(drug)) + " given", when), drug, *when, true,
-                                      request.substr(request.find('/') + 1)});
+        reading.into.doses.push_back({source_of(administration, std::string(domain::name(drug)) + " given", when), drug,
+                                      *when, true, request.substr(request.find('/') + 1)});
     }
 }
 
@@ -98,24 +109,28 @@ void read_administration(Reading& reading, json::Value administration) {
 bool superseded_by_draft(const Reading& reading, json::Value request) {
     const std::string_view id = request["id"].text();
     return std::any_of(reading.from.drafts.begin(), reading.from.drafts.end(), [&](const DraftOrder& draft) {
-        return !id.empty() && draft.resource["resourceType"].text() == "MedicationRequest" && draft.resource["id"].text() == id;
+        return !id.empty() && draft.resource["resourceType"].text() == "MedicationRequest" &&
+               draft.resource["id"].text() == id;
     });
 }
 
 void read_request(Reading& reading, json::Value request) {
     const DrugsRead read = read_drugs(reading, request);
     const std::string_view intent = request["intent"].text(), code = request["status"].text();
-    const Standing status = standing(code, {"active", "completed", "stopped"}, {"draft", "cancelled", "entered-in-error", "on-hold"});
+    const Standing status =
+        standing(code, {"active", "completed", "stopped"}, {"draft", "cancelled", "entered-in-error", "on-hold"});
     if (status == Standing::absent || request["doNotPerform"].boolean().value_or(false)) return;
     if (intent == "proposal" || intent == "plan" || intent == "option" || superseded_by_draft(reading, request)) return;
     const auto authored = date_of(request, {"authoredOn"});
     read_intent_extension(reading, request, authored);
     if (!known_drugs(reading, request, read) || read.drugs.empty()) return;
     if (status == Standing::unusable) return doubt(reading, request, read, "The status is not understood.");
-    if (has_unknown_modifier(request)) return doubt(reading, request, read, "It carries a modifier that is not understood.");
+    if (has_unknown_modifier(request))
+        return doubt(reading, request, read, "It carries a modifier that is not understood.");
     for (const Drug drug : read.drugs) {
         const std::string says = std::string(domain::name(drug)) + " order " + std::string(code);
-        reading.into.orders.push_back({source_of(request, says, authored), std::string(request["id"].text()), drug, code == "active", period_days(request)});
+        reading.into.orders.push_back({source_of(request, says, authored), std::string(request["id"].text()), drug,
+                                       code == "active", period_days(request)});
     }
 }
 
@@ -123,9 +138,11 @@ void orders_stand_in_for_missing_doses(Reading& reading) {
     std::vector<domain::Dose> stand_ins;
     for (const domain::MedicationOrder& order : reading.into.orders) {
         if (!order.source.when || in_future(reading, order.source.when)) continue;
-        const bool given = std::any_of(reading.into.doses.begin(), reading.into.doses.end(), [&](const domain::Dose& dose) {
-            return dose.drug == order.drug && (dose.order_id == order.id || order.source.when->first <= dose.when.last);
-        });
+        const bool given =
+            std::any_of(reading.into.doses.begin(), reading.into.doses.end(), [&](const domain::Dose& dose) {
+                return dose.drug == order.drug &&
+                       (dose.order_id == order.id || order.source.when->first <= dose.when.last);
+            });
         if (given) continue;
         domain::Source source = order.source;
         source.says += ", not confirmed given";
@@ -135,16 +152,19 @@ void orders_stand_in_for_missing_doses(Reading& reading) {
 }
 
 void read_allergy(Reading& reading, json::Value allergy) {
-    const std::string_view verified =
-        status_code(allergy["verificationStatus"], "http://terminology.hl7.org/CodeSystem/allergyintolerance-verification");
+    const std::string_view verified = status_code(
+        allergy["verificationStatus"], "http://terminology.hl7.org/CodeSystem/allergyintolerance-verification");
     const std::string_view clinical =
         status_code(allergy["clinicalStatus"], "http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical");
-    if (verified == "refuted" || verified == "entered-in-error" || clinical == "inactive" || clinical == "resolved") return;
+    if (verified == "refuted" || verified == "entered-in-error" || clinical == "inactive" || clinical == "resolved")
+        return;
     std::vector<Concept> substances{read_concept(reading.book, allergy["code"])};
-    for (const json::Value reaction : allergy["reaction"].elements()) substances.push_back(read_concept(reading.book, reaction["substance"]));
+    for (const json::Value reaction : allergy["reaction"].elements())
+        substances.push_back(read_concept(reading.book, reaction["substance"]));
     const bool low = allergy["type"].text() == "intolerance" || allergy["criticality"].text() == "low";
     for (const Concept& substance : substances) {
-        const std::string says = std::string(low ? "intolerance or low criticality: " : "allergy: ") + std::string(substance.shown);
+        const std::string says =
+            std::string(low ? "intolerance or low criticality: " : "allergy: ") + std::string(substance.shown);
         const auto when = date_of(allergy, {"recordedDate", "onsetDateTime"});
         const auto drugs = drugs_in(substance);
         if (!drugs.empty() && has_unknown_modifier(allergy)) {
@@ -152,8 +172,10 @@ void read_allergy(Reading& reading, json::Value allergy) {
             continue;
         }
         for (const Drug drug : drugs) reading.into.allergies.push_back({source_of(allergy, says, when), drug, low});
-        if (drugs.empty() && !mentioned_drug(substance.text).empty()) {
-            mark_unusable(reading, allergy, Topic::allergy, says, "The substance is recorded as text only.");
+        if (drugs.empty() && !is_look_alike(substance) &&
+            (mentions_a_drug(substance.text) || mentions_a_drug(substance.shown))) {
+            mark_unusable(reading, allergy, Topic::allergy, says,
+                          "The substance is recorded as text or by a code that is not known.");
         }
     }
 }
@@ -181,18 +203,19 @@ DrugsRead read_drugs(const Reading& reading, json::Value resource) {
     const std::string_view display = trimmed(reference["display"].text());
     result.shown = std::string(medication.shown.empty() ? display : medication.shown);
     result.drugs = drugs_in(medication);
-    if (!result.drugs.empty() || medication.coded) return result;
-    if (equals_ignoring_case(std::string_view(result.shown).substr(0, 8), "warfarin")) {
+    if (!result.drugs.empty() || is_look_alike(medication)) return result;
+    if (!medication.coded && equals_ignoring_case(std::string_view(result.shown).substr(0, 8), "warfarin")) {
         result.drugs.push_back(Drug::warfarin);
         return result;
     }
-    result.named_only = !mentioned_drug(result.shown).empty();
+    result.named_only = mentions_a_drug(codeable) || mentions_a_drug(display);
     result.unresolved = !codeable.exists() && result.shown.empty();
     return result;
 }
 
 void read_medications(Reading& reading) {
-    for (const json::Value item : reading.from[Input::medication_administrations].resources) read_administration(reading, item);
+    for (const json::Value item : reading.from[Input::medication_administrations].resources)
+        read_administration(reading, item);
     for (const json::Value item : reading.from[Input::medication_requests].resources) read_request(reading, item);
     orders_stand_in_for_missing_doses(reading);
 }

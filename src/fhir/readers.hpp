@@ -23,7 +23,7 @@ void count_uncoded(Reading& reading);                                           
 bool is_being_ended(json::Value order);
 
 // The drugs of a MedicationRequest, MedicationAdministration or Medication. `named_only` is set when a drug
-// that this service knows is mentioned by text alone.
+// that this service knows is mentioned, in text or a display, without a code of its value set.
 struct DrugsRead {
     std::vector<domain::Drug> drugs;
     std::string shown;        // the text or display of the medication

@@ -222,27 +222,4 @@ std::optional<Fractionation> fractionation_text(std::string_view text) {
     return Fractionation{total, std::stoi(fractions)};
 }
 
-std::string mentioned_drug(std::string_view text) {
-    static constexpr std::array<std::string_view, 28> brands{
-        "avastin",  "mvasi",    "zirabev", "alymsys",  "vegzelma", "erbitux",   "vectibix", "xeloda",    "adrucil",  "eloxatin",
-        "camptosar", "khapzory", "keytruda", "opdivo", "yervoy",   "jemperli",  "braftovi", "mektovi",   "lumakras", "krazati",
-        "tukysa",   "herceptin", "lonsurf", "stivarga", "fruzaqla", "zaltrap",   "cyramza",  "coumadin"};
-    const std::string t = lowered(text);
-    const auto mentions = [&](std::string_view word) {
-        for (auto at = t.find(word); at != std::string::npos; at = t.find(word, at + 1)) {
-            const auto after = at + word.size();
-            if ((at == 0 || !is_letter(t[at - 1])) && (after == t.size() || !is_letter(t[after]))) return true;
-        }
-        return false;
-    };
-    for (int i = 0; i < domain::drug_count; ++i) {
-        const auto name = domain::name(static_cast<domain::Drug>(i));
-        if (mentions(name)) return std::string(name);
-    }
-    for (const std::string_view brand : brands) {
-        if (mentions(brand)) return std::string(brand);
-    }
-    return {};
-}
-
 }  // namespace rectal_cds::fhir

@@ -52,7 +52,4 @@ struct Fractionation {
 };
 std::optional<Fractionation> fractionation_text(std::string_view text);  // ^[\d.]+ Gy in \d+ fractions$
 
-// Whole-word mention of a drug's ingredient or brand name that this service knows; empty when none.
-std::string mentioned_drug(std::string_view text);
-
 }  // namespace rectal_cds::fhir

@@ -32,6 +32,12 @@ bool is_another_drug(const std::string& medication) {
     return record.doses.empty() && record.unusable.empty();
 }
 
+// A doubt about one of our drugs, and nothing used.
+bool is_only_named(const std::string& medication) {
+    const domain::Case record = DialectRecord({administration(medication)}).read();
+    return record.doses.empty() && is_unusable(record, Topic::medication);
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(dialect_drugs)
@@ -114,7 +120,7 @@ BOOST_AUTO_TEST_CASE(a_drug_by_text_alone_is_said_and_not_used) {
         const domain::Case record = DialectRecord({administration(medication)}).read();
         BOOST_TEST((record.doses.empty() && is_unusable(record, Topic::medication)), medication);
     }
-    for (const std::string& medication : {text("aspirin"), text("Folins\u00e4ure"), text("cetuximabum-free cream base")}) BOOST_TEST(is_another_drug(medication), medication);
+    for (const std::string& medication : {text("aspirin"), text("cetuximabus-free cream base"), text("5-full"), text("CAPOXX")}) BOOST_TEST(is_another_drug(medication), medication);
     BOOST_TEST((DialectRecord({medication_request(text("Warfarin 5 mg"))}).read().orders.at(0).drug == Drug::warfarin));
 }
 
@@ -124,7 +130,25 @@ BOOST_AUTO_TEST_CASE(a_regimen_used_as_a_medication_is_its_drugs) {
     const auto folfox = given(coded(ncit, "C11197"));
     BOOST_TEST((folfox.size() == 3U && holds(folfox, Drug::oxaliplatin) && holds(folfox, Drug::fluorouracil) && holds(folfox, Drug::leucovorin)));
     BOOST_TEST((holds(given(coded(ncit, "C63593")), Drug::irinotecan) && given(coded(ncit, "C11764")).size() == 4U));
-    BOOST_TEST(is_another_drug(text("FOLFOX")));
+    for (const char* name : {"FOLFOX", "mFOLFOX6 cycle 3", "FOLFIRI + bev", "XELOX", "CapOx"}) BOOST_TEST(is_only_named(text(name)), name);
+}
+
+BOOST_AUTO_TEST_CASE(abbreviations_biosimilars_and_brands_are_names_too) {
+    for (const char* name : {"5-FU 46 h", "5FU", "Folins\u00e4ure 400 mg", "Calciumfolinat", "bevacizumab-tnjn", "Avzivi 100 mg", "Vegzelma", "Ogivri", "Campto"})
+        BOOST_TEST(is_only_named(text(name)), name);
+}
+
+// A pharmacy's own number, or a product that is newer than the value sets.
+BOOST_AUTO_TEST_CASE(a_code_that_is_not_known_with_a_telling_display_is_said_and_not_used) {
+    const auto shown = [](const char* system, const char* code, const char* display) {
+        return R"({"coding": [{"system": ")" + std::string(system) + R"(", "code": ")" + code + R"(", "display": ")" + display + "\"}]}";
+    };
+    constexpr const char* rx = "http://www.nlm.nih.gov/research/umls/rxnorm";
+    BOOST_TEST(is_only_named(shown("https://hospital.example/formulary", "ONC-17", "CETUXIMAB 500 MG VIAL")));
+    BOOST_TEST(is_only_named(shown(rx, "99999999", "bevacizumab-tnjn 25 MG/ML Injection [Avzivi]")));
+    BOOST_TEST(is_another_drug(shown("https://hospital.example/formulary", "ONC-18", "PACLITAXEL 100 MG VIAL")));
+    BOOST_TEST(is_another_drug(shown(rx, "310379", "fluorouracil 50 MG/ML Topical Cream")));  // known, and for the skin
+    BOOST_TEST(is(R"({"coding": [{"system": "https://hospital.example/formulary", "code": "1", "display": "Cetuximab"}, {"system": "http://www.nlm.nih.gov/research/umls/rxnorm", "code": "318341"}]})", Drug::cetuximab));
 }
 
 BOOST_AUTO_TEST_CASE(what_is_not_given_is_no_dose) {
