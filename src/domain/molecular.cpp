@@ -170,8 +170,6 @@ Molecular assess_molecular(const Case& record) {
                           ? no(negative)
                           : unknown({Gap::Cause::not_recorded, "final HER2 result"});
     if (positive.empty()) m.her2_positive.evidence = negative;
-    m.unread = negate(none_found(record, {Input::observations},
-                                 {Topic::kras, Topic::nras, Topic::braf, Topic::mmr}, "unread biomarker results"));
     return m;
 }
 

@@ -33,7 +33,6 @@ struct Molecular {
     Finding her2_positive;
     Finding dpyd_poor, dpyd_intermediate, dpyd_result;
     Finding ugt1a1_poor;
-    Finding unread;  // yes when unread or unusable observations stand behind an unknown
 };
 
 Molecular assess_molecular(const Case& record);

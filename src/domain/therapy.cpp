@@ -17,11 +17,6 @@ constexpr int default_cycle_days = 14;       // D9
 constexpr int shortest_cycle_days = 7;       // a shorter timing.period is a dosing interval, not a cycle
 constexpr int active_after_last_dose = 42;   // D10
 
-Finding medications_read(const Case& record) {
-    return negate(none_found(record, {Input::medication_requests, Input::medication_administrations},
-                             {Topic::medication}, ""));
-}
-
 void sort_doses(const Case& record, const Staging& staging, Therapy& therapy) {
     for (const Dose& dose : record.doses) {
         if (!is_antineoplastic(dose.drug)) continue;
@@ -111,7 +106,6 @@ bool active_antineoplastic(const Case& record) {
 
 Therapy assess_therapy(const Case& record, const Staging& staging) {
     Therapy therapy;
-    therapy.read = medications_read(record);
     sort_doses(record, staging, therapy);
     find_lines(record, therapy);
     count_cycles(record, therapy);

@@ -21,7 +21,6 @@ struct Cycle {
 };
 
 struct Therapy {
-    Finding read;                      // yes when both medication inputs were read completely and nothing was unusable
     std::vector<const Dose*> doses;    // since the stage IV date, oldest first
     std::vector<const Dose*> earlier;  // (neo)adjuvant: before the stage IV date
     std::vector<Line> lines;
