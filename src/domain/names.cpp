@@ -43,7 +43,7 @@ const char* words(Shortfall shortfall) {
         case Shortfall::not_allowed: return "the address is not one that may be asked";
         case Shortfall::not_attempted: break;
     }
-    return "no time was left to ask the FHIR server";
+    return "no time was left to ask the FHIR server, or no token was there for it";
 }
 
 std::string_view name(Drug drug) {

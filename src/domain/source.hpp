@@ -54,7 +54,7 @@ enum class Shortfall : unsigned char {
     too_large,
     left_alone,     // the FHIR server failed repeatedly a moment ago
     not_allowed,    // its address is not among those configured for the client
-    not_attempted,  // no time was left
+    not_attempted,  // no time was left, or no token for a further page
 };
 const char* words(Shortfall shortfall);  // "timed out"; for parentheses
 

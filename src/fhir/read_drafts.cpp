@@ -13,7 +13,7 @@ void read_medication_draft(Reading& reading, const DraftOrder& draft) {
     const DrugsRead read = read_drugs(reading, draft.resource);
     domain::Case& into = reading.into;
     if (read.named_only && draft.selected) into.unrecognised_drafts.push_back(read.shown);
-    if (read.unresolved && draft.selected) ++into.unread_drafts;
+    if (read.unresolved && draft.selected && draft.resource["medicationReference"].exists()) ++into.unread_drafts;
     if (read.named_only || read.unresolved) return;
     for (const domain::Drug drug : read.drugs) {
         domain::DraftDrug item{source_of(draft.resource, std::string(domain::name(drug)) + " in this draft", std::nullopt), drug,

@@ -62,7 +62,8 @@ bool has_readable_code(const Reading& reading, json::Value resource) {
 bool is_uncoded_draft(const Reading& reading, const DraftOrder& draft) {
     if (!draft.selected || draft.resource["resourceType"].text() != "MedicationRequest") return false;
     const DrugsRead read = read_drugs(reading, draft.resource);
-    const bool is_told = !read.drugs.empty() || read.named_only || read.unresolved;
+    const bool is_unread = read.unresolved && draft.resource["medicationReference"].exists();
+    const bool is_told = !read.drugs.empty() || read.named_only || is_unread;
     return !is_told && !has_readable_code(reading, draft.resource);
 }
 

@@ -24,7 +24,7 @@ constexpr const char* empty_bundle = R"({"resourceType": "Bundle", "type": "sear
 constexpr const char* next_link = R"([{"relation": "next", "url": "https://fhir.example.org/r4?page=2"}])";
 
 const std::vector<std::pair<FetchFailure, const char*>> failures{
-    {FetchFailure::not_attempted, "no time was left"},
+    {FetchFailure::not_attempted, "no time was left to ask the FHIR server, or no token"},
     {FetchFailure::not_allowed, "not one that may be asked"},
     {FetchFailure::timed_out, "timed out"},
     {FetchFailure::unreachable, "could not be reached"},

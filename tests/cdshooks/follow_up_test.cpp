@@ -142,4 +142,16 @@ BOOST_AUTO_TEST_CASE(C12_a_drug_that_could_not_be_read_is_never_passed_over) {
     BOOST_TEST(says(detail(by_text, "notAssessed"), "The drafted order \"Erbitux\" is known by text only"));
 }
 
+BOOST_AUTO_TEST_CASE(an_order_form_without_a_drug_is_said_to_have_no_code_and_warns_of_nothing) {
+    const std::string place = draft + "/medicationCodeableConcept";
+    for (const std::string& body :
+         {without(order_sign(), place), with(order_sign(), place, "{}"),
+          with(order_sign(), place, R"({"coding": [{"system": "http://www.nlm.nih.gov/research/umls/rxnorm"}]})")}) {
+        const Answer answer = answered_without_access(body);
+        BOOST_TEST(says(detail(answer, "notAssessed"), "1 drafted order has no code"));
+        BOOST_TEST(!says(detail(answer, "notAssessed"), "refers to a Medication"));
+        BOOST_TEST(indicator(answer, "notAssessed") == "info");
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()

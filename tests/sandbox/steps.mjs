@@ -159,6 +159,8 @@ export async function selectOrder(world) {
     const emptied = await page.during(hookPath('order-select'), take, isEmptied);
     assertAccepted(feedback, card, suggestion);
     assert.equal(emptied.status, 200);
+    assert.deepEqual(emptied.answer.cards.map(topic), ['notAssessed']);
+    assert.match(emptied.answer.cards[0].detail, /1 drafted order has no code/);
     await page.card(card.summary).waitFor({ state: 'detached' });
     await page.shoot('6-rx-view-emptied');
     say(`"${suggestion.label}" is clicked: feedback "accepted"; the Sandbox's draft names no drug any more.`);
