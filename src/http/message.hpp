@@ -1,6 +1,7 @@
 // What the rest of the program sees of HTTP: two plain structs. Values only, no sockets.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,6 +35,9 @@ struct Response {
     int status = 200;
     Headers headers;
     std::string body;
+    // Run once, on the thread of the connection, when the operating system has taken the last byte of the answer for a
+    // peer that was there; never when the writing failed. Must be quick; what it throws is dropped.
+    std::function<void()> on_sent = nullptr;
 
     std::optional<std::string_view> header(std::string_view name) const { return find_header(headers, name); }
 };

@@ -34,6 +34,14 @@ Response internal_error() {
     return outcome_response(500, "exception", "", "The service failed. The correlation id names the incident.");
 }
 
+void tell_sent(const Response& response) {
+    if (!response.on_sent) return;
+    try {
+        response.on_sent();
+    } catch (...) {  // it is the handler's own; the answer has gone
+    }
+}
+
 class Session {
 public:
     Session(Worker& worker, tcp::socket socket, net::ssl::context* tls)
@@ -144,6 +152,7 @@ net::awaitable<bool> Session::answer(Response response, AnswerTerms terms) {
     ErrorCode error;
     connection_.expect_within(options_.write_deadline);
     co_await net::async_write(connection_.stream, parts, net::redirect_error(net::use_awaitable, error));
+    if (!error) tell_sent(response);
     co_return !error;
 }
 

@@ -98,6 +98,41 @@ BOOST_AUTO_TEST_CASE(may_answer_when_the_server_is_no_more) {
     BOOST_TEST(client.is_closed_by_server());
 }
 
+BOOST_AUTO_TEST_CASE(learns_that_its_answer_was_sent_when_the_last_byte_has_gone) {
+    TestServer server;
+    Client client = server.connect();
+    BOOST_TEST(client.send(get("/large")).answer().status == 200);
+    BOOST_TEST(client.send(get("/echo")).answer().status == 200);  // so the writing of the first has ended
+    BOOST_TEST(server.sent == 1);
+}
+
+BOOST_AUTO_TEST_CASE(does_not_learn_so_when_the_client_goes_before_the_end_or_takes_too_long) {
+    ServerOptions options = TestServer::quick();
+    options.write_deadline = 100ms;
+    TestServer server(options);
+    Client goes = server.connect();
+    goes.send(get("/gate"));
+    server.await_gate(1);
+    goes.reset();
+    server.open_gate();
+    server.await_connections(0);
+    Client reads_nothing = server.connect();
+    reads_nothing.send(get("/large"));
+    server.await_connections(0);
+    BOOST_TEST(server.sent == 0);
+}
+
+BOOST_AUTO_TEST_CASE(does_not_learn_so_of_an_answer_that_came_too_late) {
+    ServerOptions options = TestServer::quick();
+    options.handler_deadline = 50ms;
+    TestServer server(options);
+    Client client = server.connect();
+    BOOST_TEST(client.send(get("/gate")).answer().status == 503);
+    server.open_gate();
+    BOOST_TEST(client.send(get("/echo")).answer().status == 200);
+    BOOST_TEST(server.sent == 0);
+}
+
 BOOST_AUTO_TEST_CASE(that_fails_leaves_the_headers_a_browser_needs_on_the_answer) {
     ServerOptions options = TestServer::quick();
     options.refusal_headers = {{"Access-Control-Allow-Origin", "*"}};

@@ -192,7 +192,7 @@ void TestServer::end() {
 
 void TestServer::open_gate() {
     const std::lock_guard lock(mutex_);
-    for (auto& respond : gate_) respond({200, {}, "through"});
+    for (auto& respond : gate_) respond({200, {}, "through", [this] { ++sent; }});
 }
 
 std::size_t TestServer::waiting_at_gate() const {
@@ -223,7 +223,7 @@ void TestServer::handle(Request request, Respond respond) {
         return respond({200, {{"content-length", "1"}, {"Connection", "x"}, {"X-Correlation-Id", "x"}}, "body"});
     }
     if (path == "/store") return respond({200, {{"Cache-Control", "max-age=60"}}, "stored"});
-    if (path == "/large") return respond({200, {}, std::string(8u * 1024 * 1024, 'x')});
+    if (path == "/large") return respond({200, {}, std::string(8u * 1024 * 1024, 'x'), [this] { ++sent; }});
     if (path == "/later") {
         const std::lock_guard lock(mutex_);
         others_.emplace_back([respond] { respond({200, {}, "later"}); });

@@ -61,7 +61,7 @@ std::string post(std::string_view target, std::string_view body, std::string_vie
 //   /later   200 from another thread     /gate  200 once open_gate() was called    /twice  answers 200, then 500
 //   /throw   throws                      /drop  forgets to answer                  /split  answers a broken header
 //   /none    204                         /large 8 MiB                              /store  200 with Cache-Control
-//   /owned   sets headers that are the server's to set
+//   /owned   sets headers that are the server's to set    /gate and /large count in `sent` when they were sent
 class TestServer {
 public:
     explicit TestServer(ServerOptions options = quick());
@@ -82,6 +82,7 @@ public:
 
     std::atomic<int> requests = 0;
     std::atomic<int> failures = 0;  // calls of on_handler_failure
+    std::atomic<int> sent = 0;
 
 private:
     void handle(Request request, Respond respond);
