@@ -115,9 +115,11 @@ Deployment::Deployment(const ServeOptions& options, const http::ListenAddress& w
 }
 
 Deployment::~Deployment() {
+    gate_->close();
     reader_.reset();
     store_.reset();
     transport_.reset();
+    key_transport_.reset();
     keys_.reset();
 }
 
@@ -166,10 +168,11 @@ void Deployment::open_fetching(std::vector<Error>& errors) {
     // Beast bounds what it reads of an answer, head included; whose keys are fetched, a caller without a token can choose.
     auto key_transport = fetch::make_transport(fetch::TransportKind::beast, {1, options_.fhir_ca_file, nullptr});
     if (!key_transport) return errors.push_back(key_transport.error());
-    keys_ = std::make_unique<auth::JwksCache>(fetch::make_jwks_fetch(std::move(key_transport).value()), std::chrono::steady_clock::now);
+    key_transport_ = std::move(key_transport).value();
+    keys_ = std::make_unique<auth::JwksCache>(fetch::make_jwks_fetch(key_transport_), std::chrono::steady_clock::now);
     auth::ReplayStore& lasting = lasting_replays_ ? *lasting_replays_ : own_replays_;
     replays_ = std::make_unique<auth::GuardedReplays>(own_replays_, lasting, options_.jti_strict, [] { log_alarm({"used_tokens_not_recorded", "", "", ""}); });
-    callers_ = std::make_unique<service::Callers>(*keys_, lasting_replays_ ? static_cast<auth::ReplayStore&>(*replays_) : own_replays_);
+    callers_ = std::make_unique<service::Callers>(*keys_, lasting_replays_ ? static_cast<auth::ReplayStore&>(*replays_) : own_replays_, gate_);
 }
 
 http::ServerOptions Deployment::server_options() const {
@@ -200,7 +203,7 @@ void Deployment::open(const std::string& base_url) {
 
 service::Parts Deployment::parts() {
     return {content_, registry_, *callers_, *reader_, *store_, memory_, metrics_,
-            [this](const std::string& client, const std::string& patient) { return pseudonyms_->of(client, patient); }, log_answer, log_alarm};
+            [this](const std::string& client, const std::string& patient) { return pseudonyms_->of(client, patient); }, log_answer, log_alarm, gate_};
 }
 
 service::Clocks Deployment::clocks() const {

@@ -66,13 +66,14 @@ private:
     auth::ReplayCache own_replays_;
     std::unique_ptr<auth::ReplayStore> lasting_replays_;
     std::unique_ptr<auth::GuardedReplays> replays_;
-    // Answers that come late end in the Endpoints, so what can still answer is declared, and ends, after them.
+    const std::shared_ptr<service::Gate> gate_ = std::make_shared<service::Gate>();
+    // Closed first: answers that come late, of keys, FHIR servers and the store, end at the gate.
     std::unique_ptr<service::Endpoints> endpoints_;
     std::unique_ptr<service::Callers> callers_;
     std::unique_ptr<auth::JwksCache> keys_;
     std::unique_ptr<store::Store> store_;
     std::unique_ptr<fetch::FhirReader> reader_;
-    std::shared_ptr<fetch::FhirTransport> transport_;
+    std::shared_ptr<fetch::FhirTransport> transport_, key_transport_;
 };
 
 }  // namespace rectal_cds

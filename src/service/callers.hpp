@@ -12,6 +12,7 @@
 #include "auth/jwks_cache.hpp"
 #include "auth/jwt_verifier.hpp"
 #include "http/message.hpp"
+#include "service/gate.hpp"
 
 namespace rectal_cds::service {
 
@@ -29,11 +30,13 @@ http::Response keys_unavailable();
 class Callers {
 public:
     using Identified = std::variant<Caller, http::Response>;
-    // Called once, at once or on the thread that fetched the keys. `reason` is none for a Caller and for 503.
+    // Called once, at once or on the thread that fetched the keys; not at all when the gate was closed meanwhile.
+    // `reason` is none for a Caller and for 503.
     using Done = std::function<void(Identified, auth::Refusal reason)>;
 
-    // Neither is owned; both outlive this.
-    Callers(auth::JwksCache& keys, auth::ReplayStore& replays) : keys_(keys), verifier_(keys, replays) {}
+    // Neither of the first two is owned; both, and this, may go once the gate is closed.
+    Callers(auth::JwksCache& keys, auth::ReplayStore& replays, std::shared_ptr<Gate> gate)
+        : keys_(keys), verifier_(keys, replays), gate_(std::move(gate)) {}
 
     // `now`: wall clock. The registry is the one that the call began with; null in sandbox mode.
     void identify(const http::Request& request, auth::Endpoint endpoint, std::shared_ptr<const auth::ClientRegistry> registry,
@@ -45,6 +48,7 @@ private:
 
     auth::JwksCache& keys_;
     auth::JwtVerifier verifier_;
+    std::shared_ptr<Gate> gate_;
 };
 
 }  // namespace rectal_cds::service

@@ -50,12 +50,12 @@ void FeedbackCalls::answer(const Shared& conversation, const std::string& servic
     }
     if (items.value().empty()) return finish_(conversation, response_to(Saved::ok));
     store::FeedbackBatch batch{conversation->caller.name(), service_id, clocks_.now(), items.value()};
-    parts_.store.save_feedback(std::move(batch), [this, conversation, items = std::move(items).value()](Saved saved) {
+    parts_.store.save_feedback(std::move(batch), gated(parts_.gate, [this, conversation, items = std::move(items).value()](Saved saved) {
         for (const FeedbackItem& item : items) parts_.metrics.feedback(cdshooks::name(item.outcome), name(saved));
         if (saved == Saved::ok) parts_.memory.note_feedback(conversation->caller.name(), items);
         else parts_.alarm({"feedback_not_stored", conversation->answered.correlation_id, conversation->caller.name(), name(saved)});
         finish_(conversation, response_to(saved));
-    });
+    }));
 }
 
 }  // namespace rectal_cds::service

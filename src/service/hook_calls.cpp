@@ -20,6 +20,34 @@ struct HookCalls::Judged {
     bool is_silent = false;
 };
 
+// Recorded when the answer has been sent, or, when it goes without that, as one whose cards nobody got.
+struct HookCalls::Delivery {
+    Delivery(const Parts& to, store::IssuedAnswer answer) : parts(to), gate(to.gate), issued(std::move(answer)) {}
+    Delivery(const Delivery&) = delete;
+    Delivery& operator=(const Delivery&) = delete;
+    ~Delivery() {
+        if (is_sent) return;
+        issued.silent = true;
+        try {
+            gate->run([this] { parts.store.record_issued(std::move(issued)); });
+        } catch (...) {  // without memory; a card that is not recorded is shown again
+        }
+    }
+
+    void sent() {
+        if (std::exchange(is_sent, true)) return;
+        gate->run([this] {
+            parts.memory.note_issued(issued);
+            parts.store.record_issued(std::move(issued));
+        });
+    }
+
+    const Parts& parts;  // only inside the gate
+    const std::shared_ptr<Gate> gate;
+    store::IssuedAnswer issued;
+    bool is_sent = false;
+};
+
 namespace {
 
 cdshooks::AudienceSettings audience_of(const auth::Client& client, cdshooks::AudienceSettings settings) {
@@ -141,9 +169,9 @@ void HookCalls::fetch(const Shared& conversation, std::shared_ptr<Prepared> prep
     conversation->deadline = access.deadline + settings_.deadline;
     parts_.reader.gather(
         std::move(access), prepared->queries(), [prepared](const std::vector<Fetched>& fetched) { return prepared->follow_up(fetched); },
-        [this, conversation, prepared](std::vector<Fetched> fetched) {
+        gated(parts_.gate, [this, conversation, prepared](std::vector<Fetched> fetched) {
             guarded(conversation, finish_, [&] { judge(conversation, std::move(*prepared), std::move(fetched), FhirAccess::possible); });
-        });
+        }));
 }
 
 void HookCalls::judge(const Shared& conversation, Prepared prepared, std::vector<Fetched> fetched, FhirAccess access) const {
@@ -155,7 +183,7 @@ void HookCalls::judge(const Shared& conversation, Prepared prepared, std::vector
 
 void HookCalls::conclude(const Shared& conversation, Answer answer, const Judged* judged) const {
     count(*conversation, answer);
-    if (judged) record(*conversation, answer, *judged);
+    auto on_sent = judged ? record(*conversation, answer, *judged) : nullptr;
     Answered& answered = conversation->answered;
     answered.cards = answer.shown.size();
     if (answer.status != 200) answered.reason = name(answer.reason);
@@ -169,7 +197,9 @@ void HookCalls::conclude(const Shared& conversation, Answer answer, const Judged
     }
     answered.shown = ids(answer.shown), answered.folded = ids(answer.folded);
     answered.suppressed = ids(answer.suppressed), answered.not_assessed = std::move(answer.not_assessed);
-    finish_(conversation, json_answer(answer.status, std::move(answer.body)));
+    http::Response response = json_answer(answer.status, std::move(answer.body));
+    response.on_sent = std::move(on_sent);
+    finish_(conversation, std::move(response));
 }
 
 // Patients and relatives who look into their own record are recorded by pseudonym, as the patient is: otherwise the two
@@ -181,7 +211,8 @@ std::string HookCalls::recorded_user(const std::string& user_id, const std::stri
     return type + '/' + parts_.pseudonym(client, user_id.substr(slash + 1));
 }
 
-void HookCalls::record(Conversation& conversation, Answer& answer, const Judged& judged) const {
+// What is to be run when the answer has been sent.
+std::function<void()> HookCalls::record(const Conversation& conversation, Answer& answer, const Judged& judged) const {
     store::IssuedAnswer issued;
     issued.client = conversation.caller.name();
     // The id in the address: feedback comes in at the same one.
@@ -197,8 +228,7 @@ void HookCalls::record(Conversation& conversation, Answer& answer, const Judged&
     issued.cards = std::move(answer.cards);
     issued.folded = ids(answer.folded), issued.suppressed = ids(answer.suppressed);
     issued.at = clocks_.now();
-    parts_.memory.note_issued(issued);
-    parts_.store.record_issued(std::move(issued));
+    return [delivery = std::make_shared<Delivery>(parts_, std::move(issued))] { delivery->sent(); };
 }
 
 void HookCalls::count(const Conversation& conversation, const Answer& answer) const {

@@ -29,7 +29,8 @@ public:
     void answer(const Shared& conversation, const fhir::Service* at_id, std::optional<cdshooks::WireVersion> base_path) const;
 
 private:
-    struct Judged;  // what of a call is needed once it has been judged
+    struct Judged;    // what of a call is needed once it has been judged
+    struct Delivery;  // a judged answer on its way to the client
     using Access = std::variant<std::monostate, fetch::Access, http::Response>;
 
     cdshooks::Call make_call(const Conversation& conversation, const fhir::Service* at_id, std::optional<cdshooks::WireVersion> base_path) const;
@@ -39,7 +40,7 @@ private:
     void judge(const Shared& conversation, cdshooks::Prepared prepared, std::vector<cdshooks::Fetched> fetched, cdshooks::FhirAccess access) const;
     void conclude(const Shared& conversation, cdshooks::Answer answer, const Judged* judged) const;
     std::string recorded_user(const std::string& user_id, const std::string& client) const;
-    void record(Conversation& conversation, cdshooks::Answer& answer, const Judged& judged) const;
+    std::function<void()> record(const Conversation& conversation, cdshooks::Answer& answer, const Judged& judged) const;
     void count(const Conversation& conversation, const cdshooks::Answer& answer) const;
 
     const Parts& parts_;

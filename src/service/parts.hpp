@@ -18,6 +18,7 @@
 #include "http/server.hpp"
 #include "service/callers.hpp"
 #include "service/current.hpp"
+#include "service/gate.hpp"
 #include "service/metrics.hpp"
 #include "store/card_memory.hpp"
 #include "store/store.hpp"
@@ -92,6 +93,7 @@ struct Parts {
     std::function<std::string(const std::string& client, const std::string& patient_id)> pseudonym;
     std::function<void(const Answered&)> log;
     std::function<void(const Alarm&)> alarm;
+    std::shared_ptr<Gate> gate;  // closed before any of these goes
 };
 
 // One request on its way to its answer.

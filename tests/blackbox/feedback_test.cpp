@@ -14,14 +14,14 @@ namespace {
 
 const char* const noon = "2026-03-02T12:00:00Z";
 
-HttpAnswer post(const RunningService& service, const std::string& target, const std::string& body) {
-    testing::HttpConnection connection(service.port());
+// On one connection, so that an answer has been sent, and is remembered, when the next call is read.
+HttpAnswer post(testing::HttpConnection& connection, const std::string& target, const std::string& body) {
     connection.send(testing::request_bytes("POST", target, {{"Content-Type", "application/json"}}, body));
     return connection.receive();
 }
 
-std::string hook(const RunningService& service, const std::string& id, const std::string& body) {
-    const HttpAnswer answer = post(service, "/cds-services/" + id, body);
+std::string hook(testing::HttpConnection& connection, const std::string& id, const std::string& body) {
+    const HttpAnswer answer = post(connection, "/cds-services/" + id, body);
     BOOST_TEST_REQUIRE(answer.status == 200, answer.body);
     return answer.body;
 }
@@ -77,8 +77,9 @@ BOOST_AUTO_TEST_CASE(on_an_issued_card_is_exported_with_the_call_it_came_from) {
         const std::string file = store + id;
         RunningService service(flags(shared ? std::vector<std::string>{"--store", file, "--shared-service-id", id}
                                             : std::vector<std::string>{"--store", file}));
-        const std::string card = of_first_card(hook(service, id, order_sign()), "uuid");
-        BOOST_TEST(post(service, std::string("/cds-services/") + id + "/feedback", overridden(card)).status == 200);
+        testing::HttpConnection connection(service.port());
+        const std::string card = of_first_card(hook(connection, id, order_sign()), "uuid");
+        BOOST_TEST(post(connection, std::string("/cds-services/") + id + "/feedback", overridden(card)).status == 200);
         const json::Document document = exported(service, file);
         BOOST_TEST_REQUIRE(document.root().size() == 1U, id);
         const json::Value row = document.root().at(0);
@@ -99,34 +100,38 @@ BOOST_FIXTURE_TEST_SUITE(remembered_cards, StoreFile)
 BOOST_AUTO_TEST_CASE(are_not_repeated_when_the_chart_is_opened_again_also_after_a_restart) {
     {
         RunningService service(flags({"--store", store, "--remember"}));
-        const std::string first = hook(service, "rectal-cancer-patient-view", patient_view());
+        testing::HttpConnection connection(service.port());
+        const std::string first = hook(connection, "rectal-cancer-patient-view", patient_view());
         BOOST_TEST(count_of(first, nullptr) == 2U);
-        const std::string again = hook(service, "rectal-cancer-patient-view", patient_view());
+        const std::string again = hook(connection, "rectal-cancer-patient-view", patient_view());
         BOOST_TEST(count_of(again, nullptr) == 0U);
         BOOST_TEST(count_of(again, "org.rectal-cds.suppressed") == 2U);
         const std::string other_user = with(patient_view(), "/context/userId", "\"Practitioner/onc-2\"");
-        BOOST_TEST(count_of(hook(service, "rectal-cancer-patient-view", other_user), nullptr) == 2U);
+        BOOST_TEST(count_of(hook(connection, "rectal-cancer-patient-view", other_user), nullptr) == 2U);
         service.stop();
     }
     RunningService service(flags({"--store", store, "--remember"}));
-    BOOST_TEST(count_of(hook(service, "rectal-cancer-patient-view", patient_view()), nullptr) == 0U);
+    testing::HttpConnection connection(service.port());
+    BOOST_TEST(count_of(hook(connection, "rectal-cancer-patient-view", patient_view()), nullptr) == 0U);
 }
 
 BOOST_AUTO_TEST_CASE(are_off_in_sandbox_mode) {
     RunningService service(flags({"--store", store}));
+    testing::HttpConnection connection(service.port());
     for (int i = 0; i < 2; ++i)
-        BOOST_TEST(count_of(hook(service, "rectal-cancer-patient-view", patient_view()), nullptr) == 2U);
+        BOOST_TEST(count_of(hook(connection, "rectal-cancer-patient-view", patient_view()), nullptr) == 2U);
 }
 
 BOOST_AUTO_TEST_CASE(come_critical_at_signing_with_the_override_given_at_selection) {
     RunningService service(flags({"--store", store, "--remember"}));
-    const std::string selecting = hook(service, "rectal-cancer-order-select", order_select());
-    const std::string before = hook(service, "rectal-cancer-order-sign", order_sign());
+    testing::HttpConnection connection(service.port());
+    const std::string selecting = hook(connection, "rectal-cancer-order-select", order_select());
+    const std::string before = hook(connection, "rectal-cancer-order-sign", order_sign());
     BOOST_TEST(of_first_card(before, "detail").find("Recorded override") == std::string::npos);
     BOOST_TEST(
-        post(service, "/cds-services/rectal-cancer-order-select/feedback", overridden(of_first_card(selecting, "uuid")))
+        post(connection, "/cds-services/rectal-cancer-order-select/feedback", overridden(of_first_card(selecting, "uuid")))
             .status == 200);
-    const std::string after = hook(service, "rectal-cancer-order-sign", order_sign());
+    const std::string after = hook(connection, "rectal-cancer-order-sign", order_sign());
     BOOST_TEST(of_first_card(after, "indicator") == "critical");
     BOOST_TEST(of_first_card(after, "detail")
                    .find("**Recorded override:** overridden at order selection, 2026-03-02 12:00 UTC: "
