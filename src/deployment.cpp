@@ -188,7 +188,10 @@ http::ServerOptions Deployment::server_options() const {
 }
 
 http::Handler Deployment::handler() {
-    return [this](http::Request request, http::Respond respond) { endpoints_->answer(std::move(request), std::move(respond)); };
+    return [this](http::Request request, http::Respond respond) {
+        if (pages_->is_page(request.path)) return pages_->answer(std::move(request), respond);
+        endpoints_->answer(std::move(request), std::move(respond));
+    };
 }
 
 void Deployment::open(const std::string& base_url) {
@@ -199,6 +202,17 @@ void Deployment::open(const std::string& base_url) {
     metrics_.content(content()->knowledge.version);
     watch_counters();
     endpoints_ = std::make_unique<service::Endpoints>(parts(), settings_, clocks());
+    pages_ = make_pages();
+}
+
+std::unique_ptr<pages::Pages> Deployment::make_pages() {
+    pages::Settings settings;
+    settings.public_url = settings_.public_url;
+    settings.base_path = service::path_of(settings_.public_url);
+    settings.program_version = settings_.program_version;
+    settings.shared_service_id = settings_.discovery.shared_id;
+    settings.is_sandbox = options_.clients.empty();
+    return std::make_unique<pages::Pages>(pages::Parts{content_, metrics_, clocks().today, log_answer}, settings);
 }
 
 service::Parts Deployment::parts() {

@@ -11,6 +11,7 @@
 #include "fetch/transport.hpp"
 #include "http/listen_address.hpp"
 #include "http/server.hpp"
+#include "pages/pages.hpp"
 #include "service/endpoints.hpp"
 
 namespace rectal_cds {
@@ -53,6 +54,7 @@ private:
     void watch_counters();
     service::Parts parts();
     service::Clocks clocks() const;
+    std::unique_ptr<pages::Pages> make_pages();
 
     const ServeOptions options_;
     const http::ListenAddress where_;
@@ -69,6 +71,7 @@ private:
     const std::shared_ptr<service::Gate> gate_ = std::make_shared<service::Gate>();
     // Closed first: answers that come late, of keys, FHIR servers and the store, end at the gate.
     std::unique_ptr<service::Endpoints> endpoints_;
+    std::unique_ptr<pages::Pages> pages_;
     std::unique_ptr<service::Callers> callers_;
     std::unique_ptr<auth::JwksCache> keys_;
     std::unique_ptr<store::Store> store_;

@@ -1,7 +1,5 @@
 #include "cdshooks/review.hpp"
 
-#include <array>
-
 #include "cdshooks/governance.hpp"
 #include "cdshooks/review_notes.hpp"
 #include "cdshooks/review_recommendation.hpp"
@@ -10,16 +8,6 @@
 namespace rectal_cds::cdshooks {
 
 namespace {
-
-// Groups A to H of clinical.md 3.7.
-constexpr std::array<const char*, 8> groups{"A. Data quality, testing, goals",
-                                            "B. First-line systemic therapy",
-                                            "C. Primary tumour and radiotherapy",
-                                            "D. Response, conversion, surgery",
-                                            "E. After progression",
-                                            "F. Orders: EGFR antibodies and immunotherapy",
-                                            "G. Orders: bevacizumab",
-                                            "H. Orders: cytotoxics, pregnancy, allergy"};
 
 constexpr const char* how_to_read =
     "Printed by `rectal-cds review` from the files of hooks/ and profiles/; do not edit it by hand. Nothing here has been "
@@ -53,7 +41,7 @@ std::string review(const fhir::Knowledge& knowledge) {
     char group = 0;
     for (std::size_t i = 0; i < knowledge.recommendations.size(); ++i) {
         const char own = knowledge.recommendations[i].group;
-        if (own != group) text += std::string("## ") + groups.at(static_cast<std::size_t>(own - 'A')) + "\n\n";
+        if (own != group) text += std::string("## ") + group_title(own) + "\n\n";
         group = own;
         text += recommendation_in_words(knowledge, i);
     }

@@ -17,17 +17,6 @@ namespace {
 // By domain::Hook.
 constexpr std::array<const char*, 3> hook_moments{"a chart is opened", "orders are selected", "orders are signed"};
 
-// clinical.md 3.5.
-std::string_view grade_in_words(char grade) {
-    switch (grade) {
-        case 'A': return "one randomised trial or several";
-        case 'L': return "drug label";
-        case 'B': return "phase II or observational study, or guideline without a randomised trial";
-        case 'C': return "consensus";
-        default: return "from knowledge, needs review";
-    }
-}
-
 std::string head_of(const Recommendation& r) {
     return r.purpose + " (`" + r.id + "`)\n\n**Status**: " + review_status(r) + ". Content " + r.version + " of " + base::iso(r.date) +
            "; review due by " + base::iso(r.review_by) + "; not assessed from " + base::iso(r.expires) + " on.\n\n";
@@ -62,7 +51,7 @@ std::string other_wordings_of(const Recommendation& r) {
 std::string evidence_of(const Recommendation& r) {
     std::string grades;
     for (const char grade : r.grade) {
-        if (grade != '/') grades += (grades.empty() ? "" : "; ") + (std::string{grade} + ": " + std::string(grade_in_words(grade)));
+        if (grade != '/') grades += (grades.empty() ? "" : "; ") + (std::string{grade} + ": " + grade_in_words(grade));
     }
     std::string text = "**Evidence** Grade " + r.grade + " (" + grades + ").\n\n";
     int number = 0;
@@ -114,6 +103,16 @@ std::string line_to_sign() {
 }
 
 }  // namespace
+
+const char* grade_in_words(char grade) {
+    switch (grade) {
+        case 'A': return "one randomised trial or several";
+        case 'L': return "drug label";
+        case 'B': return "phase II or observational study, or guideline without a randomised trial";
+        case 'C': return "consensus";
+        default: return "from knowledge, needs review";
+    }
+}
 
 std::string hooks_in_words(const Recommendation& recommendation) {
     std::string text;

@@ -11,6 +11,15 @@ namespace {
 constexpr std::array<std::pair<std::string_view, std::string_view>, 4> spellings{
     {{"iv", "IV"}, {"ecog", "ECOG"}, {"cea", "CEA"}, {"ras", "RAS"}}};
 
+constexpr std::array<const char*, 8> groups{"A. Data quality, testing, goals",
+                                            "B. First-line systemic therapy",
+                                            "C. Primary tumour and radiotherapy",
+                                            "D. Response, conversion, surgery",
+                                            "E. After progression",
+                                            "F. Orders: EGFR antibodies and immunotherapy",
+                                            "G. Orders: bevacizumab",
+                                            "H. Orders: cytotoxics, pregnancy, allergy"};
+
 char lower(char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); }
 bool is_upper(char c) { return std::isupper(static_cast<unsigned char>(c)) != 0; }
 
@@ -37,6 +46,8 @@ std::string without_placeholders(std::string_view detail) {
 }
 
 }  // namespace
+
+const char* group_title(char group) { return groups.at(static_cast<std::size_t>(group - 'A')); }
 
 std::string fact_line(domain::FactId fact) {
     const domain::Fact& entry = domain::vocabulary()[fact];

@@ -10,6 +10,9 @@
 
 namespace rectal_cds::cdshooks {
 
+// "F. Orders: EGFR antibodies and immunotherapy" of a group A to H (clinical.md 3.7).
+const char* group_title(char group);
+
 // "- **RAS mutant**: A final KRAS or NRAS result …"
 std::string fact_line(domain::FactId fact);
 

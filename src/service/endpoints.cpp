@@ -50,15 +50,6 @@ Response readiness(const fhir::Knowledge& knowledge) {
 
 Response nothing_here() { return refuse(404, "not-found", "http.path", "There is nothing at this address; GET /cds-services lists the CDS services."); }
 
-// The path of a URL without a trailing slash; "" for the root.
-std::string path_of(const std::string& url) {
-    const auto host = url.find("://");
-    const auto slash = host == std::string::npos ? host : url.find('/', host + 3);
-    std::string path = slash == std::string::npos ? "" : url.substr(slash);
-    while (!path.empty() && path.back() == '/') path.pop_back();
-    return path;
-}
-
 std::string version_body(const fhir::Knowledge& knowledge, const std::string& version) {
     json::Writer writer;
     writer.begin_object().member("program", "rectal-cds").member("version", version);
@@ -69,6 +60,14 @@ std::string version_body(const fhir::Knowledge& knowledge, const std::string& ve
 }
 
 }  // namespace
+
+std::string path_of(const std::string& url) {
+    const auto host = url.find("://");
+    const auto slash = host == std::string::npos ? host : url.find('/', host + 3);
+    std::string path = slash == std::string::npos ? "" : url.substr(slash);
+    while (!path.empty() && path.back() == '/') path.pop_back();
+    return path;
+}
 
 Response json_answer(int status, std::string body) { return {status, {{"Content-Type", "application/json"}}, std::move(body)}; }
 

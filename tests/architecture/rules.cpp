@@ -24,7 +24,7 @@ constexpr std::array owners{
     Owner{"date/", {"base"}},
     Owner{"rapidjson/", {"json"}},
     Owner{"simdjson.h", {"json"}},
-    Owner{"kainjow/", {"cdshooks"}},
+    Owner{"kainjow/", {"cdshooks", "pages"}},
     Owner{"cjose/", {"auth"}},
     Owner{"cmark.h", {"cdshooks"}},
     Owner{"soci/", {"store"}},

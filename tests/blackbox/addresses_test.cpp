@@ -43,13 +43,24 @@ BOOST_AUTO_TEST_CASE(health_readiness_and_version_answer_in_json) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(pages_for_people_are_served_beside_the_service) {
+    HttpConnection connection = connect();
+    connection.send(request_bytes("GET", "/recommendations/anti-egfr-ras-mutant"));
+    const HttpAnswer page = connection.receive();
+    BOOST_TEST(page.status == 200);
+    BOOST_TEST(page.header("Content-Type") == "text/html; charset=utf-8");
+    BOOST_TEST(page.header("X-Content-Type-Options") == "nosniff");
+    BOOST_TEST(page.header("Access-Control-Allow-Origin") == "");
+    BOOST_TEST(page.body.find("EGFR antibody ordered in RAS-mutant disease") != std::string::npos);
+}
+
 BOOST_AUTO_TEST_CASE(R13_an_unknown_service_is_404) {
     const HttpAnswer answer =
         ask("POST", "/cds-services/unknown", {{"Content-Type", "application/json"}}, order_sign());
     BOOST_TEST(answer.status == 404);
     BOOST_TEST(outcome_of(answer).code == "not-found");
     BOOST_TEST(outcome_of(answer).place == "http.path");
-    for (const char* target : {"/", "/cds-service", "/CDS-SERVICES", "//cds-services", "/v4/cds-services"}) {
+    for (const char* target : {"/cds-service", "/CDS-SERVICES", "//cds-services", "/v4/cds-services"}) {
         BOOST_TEST(get(target).status == 404, target);
     }
 }

@@ -1,0 +1,52 @@
+// One page: templates of assets/ filled with values, in the frame that all pages share.
+#pragma once
+
+#include <kainjow/mustache.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/date.hpp"
+#include "http/message.hpp"
+#include "service/parts.hpp"
+
+namespace rectal_cds::pages {
+
+using Values = kainjow::mustache::data;
+
+// What is fixed when the service starts.
+struct Settings {
+    std::string public_url;  // base of our addresses as others write them; no trailing slash
+    std::string base_path;   // its path: "" or "/cds"; before every link
+    std::string program_version;
+    std::string shared_service_id;
+    bool is_sandbox = false;  // no caller is authenticated
+};
+
+// What a page is made from; all of it outlives the making.
+struct View {
+    const service::Content& content;
+    const Settings& settings;
+    const http::Request& request;
+    base::Day today{};
+};
+
+struct Page {
+    std::string title;
+    std::string place;  // in the navigation: "recommendations"; may be none of them
+    std::string body;   // HTML
+    int status = 200;
+};
+
+Values flag(bool value);
+Values list_of(const std::vector<std::string>& texts, const char* member);
+
+// The template of assets/ with its values; {{name}} is escaped for HTML. Precondition: there is such a template.
+std::string filled(std::string_view template_name, const Values& values);
+
+std::string in_frame(const View& view, const Page& page);
+
+// The value of ?name=… of the request, decoded; the first of several. "" when absent.
+std::string parameter(const http::Request& request, std::string_view name);
+
+}  // namespace rectal_cds::pages
