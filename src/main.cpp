@@ -7,6 +7,7 @@
 
 #include "base/version.hpp"
 #include "cdshooks/feedback.hpp"
+#include "command_cohort.hpp"
 #include "commands.hpp"
 
 namespace {
@@ -37,6 +38,28 @@ void add_wording(CLI::App* command, rectal_cds::WordingOptions& wording) {
     add("--audience", wording.audience, {"clinician", "nurse"}, "Whose wording the cards have when a chart is opened; order cards are always the clinicians'");
     add("--patient-cards", wording.patient_cards, {"none", "plain"}, "What patients and relatives get: nothing, or plain language without orders");
     add("--card-profile", wording.card_profile, {"auto", "standard", "1.0", "1.1", "3.0", "epic"}, "Version and dialect of the answers; auto: by address and request");
+}
+
+CLI::App* add_cohort(CLI::App& app, rectal_cds::CohortCommand& cohort) {
+    auto* command = app.add_subcommand("cohort", "Judge many patients: a FHIR Bulk Data export, or Bundles. One result a line, and a summary on standard error.\nExit code 1 when a line could not be read or a patient could not be judged, 2 when it could not begin or not end");
+    command->add_option("input", cohort.input, "Folder, FILE.ndjson…, FILE.json… (one resource each), or - for standard input")->required();
+    command->add_option("--hook", cohort.hook, "What the patients are asked; order-sign: about their orders with status draft")->capture_default_str()->check(CLI::IsMember({"patient-view", "order-sign"}));
+    command->add_option("--knowledge", cohort.knowledge, "Folder with hooks/ and profiles/");
+    command->add_option("--site", cohort.site, "Folder with the site's own valuesets/ and conceptmaps/");
+    command->add_option("--compare", cohort.compare, "Another folder with hooks/ and profiles/: what changes with it, for whom");
+    command->add_option("--exported", cohort.exported, "Resource types that were exported even if the input shows none; repeatable")->delimiter(',')->check(CLI::IsMember(rectal_cds::exportable_types()));
+    command->add_option("--fhir-base", cohort.fhir_base, "Base URL of the server the export is from, for absolute references");
+    auto* output = command->add_option("--output", cohort.output, "File for the results (default: standard output)");
+    command->add_flag("--resume", cohort.resume, "Go on where a run with the same input and options was stopped")->needs(output);
+    command->add_option("--summary", cohort.summary, "File for the summary as JSON");
+    command->add_flag("--answers", cohort.with_answers, "Add each patient's whole answer to the result");
+    command->add_flag("--results", cohort.is_results, "The input are results of earlier runs: only add them up");
+    command->add_option("--temporary", cohort.temporary, "Folder in which a folder for temporary files is made; it holds patient data while it runs");
+    command->add_option("--threads", cohort.threads, "0: one for each core")->capture_default_str()->check(CLI::Range(0u, max_threads));
+    command->add_flag("--require-approved", cohort.require_approved, "Judge only recommendations that a named clinician has approved");
+    add_wording(command, cohort.wording);
+    add_clock(command, "--today", cohort.today, "The day to judge by, YYYY-MM-DD (default: today in UTC)");
+    return command;
 }
 
 CLI::App* add_doctor(CLI::App& app, rectal_cds::DoctorOptions& doctor) {
@@ -173,6 +196,8 @@ int main(int argc, char** argv) {
     auto* review_command = app.add_subcommand("review", "Print hooks/REVIEW.md: all recommendations in words, for a clinician to sign");
     review_command->add_option("folder", reviewed, "Folder with hooks/ and profiles/ (default: that of the program)");
 
+    rectal_cds::CohortCommand cohort;
+    const auto* cohort_command = add_cohort(app, cohort);
     rectal_cds::DoctorOptions doctor;
     const auto* doctor_command = add_doctor(app, doctor);
     rectal_cds::TokenOptions token;
@@ -188,6 +213,7 @@ int main(int argc, char** argv) {
     }
     if (*serve_command) return rectal_cds::serve(serve);
     if (*evaluate_command) return rectal_cds::evaluate(evaluate);
+    if (*cohort_command) return rectal_cds::cohort_command(cohort);
     if (*doctor_command) return rectal_cds::doctor(doctor);
     if (*feedback_command) return rectal_cds::export_feedback(feedback);
     if (*token_command) return rectal_cds::token(token);

@@ -11,11 +11,13 @@
 #include "cdshooks/uuid.hpp"
 #include "cdshooks/wire_profile.hpp"
 #include "fhir/knowledge.hpp"
+#include "json/document.hpp"
 
 namespace rectal_cds::cdshooks {
 
 struct Call {
     std::string body;                        // the request, as received
+    json::Limits limits;                     // of the body
     const fhir::Service* service = nullptr;  // that of the address; null: the hook of the body picks (discovery.hpp)
     bool deprecated_hooks = false;           // medication-prescribe and order-review are taken too
     base::Day today{};                       // the calendar day in the configured time zone

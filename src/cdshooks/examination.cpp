@@ -145,7 +145,7 @@ void examine_request(const fhir::Knowledge& knowledge, const Call& call, json::V
 
 Examination examine(const fhir::Knowledge& knowledge, Call call) {
     Examination result;
-    const auto document = json::Document::parse(std::string(call.body));
+    const auto document = json::Document::parse(std::string(call.body), call.limits);
     result.is_json = document.ok();
     if (document) examine_request(knowledge, call, document.value().root(), result);
     call.explain = true;

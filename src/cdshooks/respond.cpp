@@ -163,7 +163,7 @@ Answer answer_with(const fhir::Knowledge& knowledge, const Prepared& prepared, c
 }
 
 std::variant<Prepared, Answer> read_and_check(const fhir::Knowledge& knowledge, Call call) {
-    auto document = json::Document::parse(std::move(call.body));
+    auto document = json::Document::parse(std::move(call.body), call.limits);
     if (!document) return refused(document.error());
     const json::Value root = document.value().root();
     if (!call.service) call.service = service_for(knowledge, root["hook"].text(), call.deprecated_hooks);

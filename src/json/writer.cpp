@@ -192,6 +192,13 @@ Writer& Writer::value(Value parsed) {
     return *this;
 }
 
+Writer& Writer::verbatim(std::string_view json) {
+    if (json.empty()) throw std::logic_error("JSON writer: an empty text is no value");
+    output_->before_value();
+    output_->emit([json](auto& writer) { writer.RawValue(json.data(), json.size(), rapidjson::kObjectType); });
+    return *this;
+}
+
 std::string Writer::take() {
     if (!output_->has_root || !output_->open.empty()) throw std::logic_error("JSON writer: the text is not complete");
     std::string text(output_->buffer.GetString(), output_->buffer.GetSize());

@@ -43,6 +43,8 @@ public:
     Writer& boolean(bool value);
     Writer& null_value();
     Writer& value(Value parsed);  // copies a node with all below it; a missing Value is written as null
+    // Text that is one JSON value already, as another Writer gave it out: it is copied as it is.
+    Writer& verbatim(std::string_view json);
 
     // One member of the object that is open.
     Writer& member(std::string_view name, const Text auto& text) { return key(name).string(text); }

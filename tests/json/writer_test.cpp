@@ -31,6 +31,15 @@ std::string copied(const std::string& text, Writer::Layout layout = Writer::Layo
 
 BOOST_AUTO_TEST_SUITE(the_json_writer)
 
+BOOST_AUTO_TEST_CASE(text_of_another_writer_stands_between_other_values_as_it_is) {
+    const std::string text = Writer().begin_object().member("half", 0.5).end_object().take();
+    BOOST_TEST(Writer().begin_array().verbatim(text).integer(1).verbatim(text).end_array().take() ==
+               R"([{"half":0.5},1,{"half":0.5}])");
+    BOOST_TEST(Writer().verbatim(text).take() == text);
+    BOOST_CHECK_THROW(Writer().verbatim(""), std::logic_error);
+    BOOST_CHECK_THROW(Writer().begin_object().verbatim(text), std::logic_error);
+}
+
 BOOST_AUTO_TEST_CASE(writes_every_kind_of_member) {
     Writer writer;
     writer.begin_object()
