@@ -40,7 +40,8 @@ struct ServeOptions {
     std::vector<std::string> fhir_address_ranges;  // non-public ones that --fhir-server may resolve to
     unsigned deadline_ms = 450, fetch_deadline_ms = 1500;
 
-    std::string store = "rectal-cds.sqlite";
+    std::string store = "rectal-cds.sqlite";  // or postgresql://…, or @FILE (store/place.hpp)
+    std::string pseudonym_key;                // file; empty: beside the store's file
     bool remember = false;  // repeat suppression
     std::string location;
 

@@ -14,7 +14,8 @@
 #include "serve_log.hpp"
 #include "service/cors.hpp"
 #include "store/key_file.hpp"
-#include "store/sqlite_store.hpp"
+#include "store/open_store.hpp"
+#include "store/place.hpp"
 #include "store/token_store.hpp"
 #include "wording_options.hpp"
 
@@ -145,10 +146,16 @@ void Deployment::choose_settings(std::vector<Error>& errors) {
 }
 
 void Deployment::open_store(std::vector<Error>& errors) {
-    auto key = store::read_or_create_key(options_.store + ".key");
-    if (key) pseudonyms_ = std::make_unique<auth::Pseudonyms>(std::move(key).value());
-    else errors.push_back(key.error());
-    auto opened = store::open_sqlite_store({options_.store});
+    const bool is_shared = store::is_postgresql(options_.store);
+    if (is_shared && options_.pseudonym_key.empty())
+        return errors.push_back({ErrorKind::invalid, "--pseudonym-key", "With PostgreSQL the file of the key is to be named; all nodes need the same key."});
+    auto key = store::read_or_create_key(options_.pseudonym_key.empty() ? options_.store + ".key" : options_.pseudonym_key);
+    if (!key) return errors.push_back(key.error());
+    pseudonyms_ = std::make_unique<auth::Pseudonyms>(std::move(key).value());
+    store::StoreOptions stored;
+    stored.place = options_.store;
+    stored.key_fingerprint = pseudonyms_->fingerprint();
+    auto opened = store::open_store(stored);
     if (!opened) return errors.push_back(opened.error());
     store_ = std::move(opened).value();
     if (settings_.remembers_cards) {
@@ -156,7 +163,7 @@ void Deployment::open_store(std::vector<Error>& errors) {
         auto cards = store_->cards_since(std::chrono::floor<std::chrono::microseconds>(since), memory_.limits().max_cards);
         if (cards) memory_.load(cards.value());
     }
-    if (!options_.clients.empty()) lasting_replays_ = store::open_token_store({options_.store + "-tokens"});
+    if (!options_.clients.empty()) lasting_replays_ = store::open_token_store({is_shared ? options_.store : options_.store + "-tokens"});
 }
 
 void Deployment::open_fetching(std::vector<Error>& errors) {

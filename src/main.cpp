@@ -141,7 +141,7 @@ const CLI::App* add_feedback(CLI::App& app, rectal_cds::FeedbackExportOptions& o
                                         "Print feedback joined with the cards it is about: intervention, action, reason and comment, user, date,\n"
                                         "location. It holds comments of users: treat it as patient data. Reads beside a running service.\n"
                                         "CSV: RFC 4180, UTF-8; a field that a spreadsheet would run as a formula begins with an apostrophe");
-    out->add_option("--store", options.store, "The file that serve was given as --store")->capture_default_str();
+    out->add_option("--store", options.store, "What serve was given as --store")->capture_default_str();
     out->add_option("--format", options.format, "csv or json")->capture_default_str()->check(CLI::IsMember({"csv", "json"}));
     add_clock(out, "--from", options.from, "First day of the outcome in UTC, YYYY-MM-DD");
     add_clock(out, "--to", options.to, "Last day of the outcome in UTC, YYYY-MM-DD");
@@ -153,7 +153,8 @@ void add_serve(CLI::App* command, rectal_cds::ServeOptions& serve) {
     add_callers(command, serve);
     add_content(command, serve);
     add_fetching(command, serve);
-    command->add_option("--store", serve.store, "SQLite file for feedback and issued cards; FILE.key holds the key of the pseudonyms")->capture_default_str();
+    command->add_option("--store", serve.store, "SQLite file for feedback and issued cards, or for many nodes postgresql://USER@HOST/DATABASE (password in\nPGPASSFILE or PGPASSWORD), or @FILE with such a line, which may hold the password")->capture_default_str();
+    command->add_option("--pseudonym-key", serve.pseudonym_key, "File with the key of the pseudonyms, the same for all nodes (default: the store's file and .key)");
     command->add_flag("--remember,!--no-remember", serve.remember, "Do not repeat cards that a user was sent before (off by default: a card that was sent need not have been seen)");
     command->add_option("--location", serve.location, "Name of the site, for the export of feedback");
     command->add_option("--threads", serve.threads, "Threads that serve connections (0: one for each core)")->capture_default_str()->check(CLI::Range(0u, max_threads));

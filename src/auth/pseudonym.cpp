@@ -44,6 +44,9 @@ std::string Pseudonyms::of(std::string_view tenant, std::string_view patient_id)
     return hexadecimal(code, pseudonym_bytes);
 }
 
+// Client names hold no '|' (see of), so this text is no patient's.
+std::string Pseudonyms::fingerprint() const { return of("|", "fingerprint of the key"); }
+
 std::string digest_of(std::initializer_list<std::string_view> parts) {
     std::string text;
     for (const std::string_view part : parts) text.append(std::to_string(part.size())).append(":").append(part);

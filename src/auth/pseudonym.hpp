@@ -22,6 +22,9 @@ public:
     // which holds no '|'. Safe to use from several threads.
     std::string of(std::string_view tenant, std::string_view patient_id) const;
 
+    // Tells one key from another and nothing about it: no patient has this pseudonym.
+    std::string fingerprint() const;
+
 private:
     Secret key_;
 };

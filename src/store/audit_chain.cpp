@@ -56,6 +56,6 @@ void append_audit(soci::session& sql, const AuditRecord& record) {
         soci::use(row.place), soci::use(row.id), soci::use(row.at), soci::use(row.text), soci::use(row.digest);
 }
 
-base::Result<AuditChain> verify_audit(const std::string& file) { return read_database<AuditChain>(file, verify); }
+base::Result<AuditChain> verify_audit(const std::string& place) { return read_database<AuditChain>(place, verify); }
 
 }  // namespace rectal_cds::store

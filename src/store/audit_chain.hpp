@@ -26,6 +26,6 @@ struct AuditChain {
     std::uint64_t records = 0;               // that were looked at, all of them when intact
     std::optional<std::uint64_t> broken_at;  // the place of the first row that does not fit
 };
-base::Result<AuditChain> verify_audit(const std::string& file);
+base::Result<AuditChain> verify_audit(const std::string& place);
 
 }  // namespace rectal_cds::store

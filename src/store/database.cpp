@@ -1,37 +1,22 @@
 #include "store/database.hpp"
 
+#include <soci/postgresql/soci-postgresql.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 
-#include <filesystem>
-#include <stdexcept>
-
+#include "store/place.hpp"
 #include "store/schema.hpp"
 
 namespace rectal_cds::store {
 
-namespace fs = std::filesystem;
+namespace {
 
-const char* name(FailureClass failure) {
-    switch (failure) {
-    case FailureClass::none: return "";
-    case FailureClass::locked: return "locked";
-    case FailureClass::read_only: return "read_only";
-    case FailureClass::full: return "full";
-    case FailureClass::io: return "io";
-    case FailureClass::cannot_open: return "cannot_open";
-    case FailureClass::damaged: return "damaged";
-    case FailureClass::newer: return "newer";
-    case FailureClass::other: break;
-    }
-    return "other";
-}
+constexpr int longest_statement_ms = 10'000;
 
-FailureClass class_of(const std::exception& error) {
-    if (dynamic_cast<const NewerSchema*>(&error)) return FailureClass::newer;
-    if (dynamic_cast<const DamagedDatabase*>(&error)) return FailureClass::damaged;
-    const auto* sqlite = dynamic_cast<const soci::sqlite3_soci_error*>(&error);
-    if (!sqlite) return FailureClass::other;
-    switch (sqlite->result() & 0xff) {  // the primary result code
+// Of one database: "rectal-c" as a number. All nodes that write take it.
+constexpr const char* take_write_lock = "SELECT pg_advisory_xact_lock(8243113893085146979)";
+
+FailureClass class_of_sqlite(int result) {
+    switch (result & 0xff) {  // the primary result code
     case SQLITE_BUSY:
     case SQLITE_LOCKED: return FailureClass::locked;
     case SQLITE_READONLY:
@@ -45,8 +30,22 @@ FailureClass class_of(const std::exception& error) {
     }
 }
 
-void open_database(soci::session& sql, const std::string& file, std::chrono::milliseconds busy_wait,
-                   Durability durability) {
+// PostgreSQL, appendix A. A lost connection has no SQLSTATE: SOCI then gives blanks.
+FailureClass class_of_sqlstate(const std::string& state) {
+    const auto is = [&](auto... states) { return ((state == states) || ...); };
+    const std::string group = state.substr(0, 2);
+    if (is("53100")) return FailureClass::full;
+    if (is("55P03", "40P01", "40001", "57014")) return FailureClass::locked;
+    if (is("25006", "42501")) return FailureClass::read_only;
+    if (group == "08" || group == "57" || group == "53" || group == "  " || group.empty())
+        return FailureClass::unreachable;
+    if (group == "58") return FailureClass::io;
+    if (is("XX001", "XX002")) return FailureClass::damaged;
+    return FailureClass::other;
+}
+
+void open_sqlite(soci::session& sql, const std::string& file, std::chrono::milliseconds busy_wait,
+                 Durability durability) {
     sql.open(soci::sqlite3, "db=\"" + file + "\"");
     sql << "PRAGMA busy_timeout=" << busy_wait.count();
     std::string mode;
@@ -54,26 +53,120 @@ void open_database(soci::session& sql, const std::string& file, std::chrono::mil
     sql << "PRAGMA synchronous=" << (durability == Durability::full ? "FULL" : "NORMAL");
 }
 
-base::Result<base::Done> check_name(const std::string& file) {
-    const auto invalid = [&](const char* what) { return base::Error{base::ErrorKind::invalid, file, what}; };
-    if (file.empty() || file.find('"') != std::string::npos)
-        return invalid("The name of a file without '\"' is expected.");
-    const fs::path folder = fs::absolute(file).parent_path();
-    std::error_code unknown;
-    if (!fs::is_directory(folder, unknown)) return invalid("The folder of this file does not exist.");
-    return base::Done{};
+// Messages of the server are kept from standard error, where libpq would print them: they may hold what is stored.
+void open_server(soci::session& sql, const std::string& place, std::chrono::milliseconds busy_wait,
+                 Durability durability) {
+    try {
+        sql.open(soci::postgresql, connection_text(place));
+    } catch (const soci::soci_error& error) {
+        throw Unreachable(error.what());
+    }
+    sql << "SET client_min_messages = error";
+    sql << "SET client_encoding = 'UTF8'";
+    sql << "SET lock_timeout = " << busy_wait.count();
+    sql << "SET statement_timeout = " << longest_statement_ms;
+    std::string commits;
+    sql << "SELECT current_setting('synchronous_commit')", soci::into(commits);
+    if (durability == Durability::normal)
+        sql << "SET synchronous_commit = off";
+    else if (commits == "off" || commits == "local")
+        sql << "SET synchronous_commit = on";
+}
+
+}  // namespace
+
+const char* name(FailureClass failure) {
+    switch (failure) {
+    case FailureClass::none: return "";
+    case FailureClass::locked: return "locked";
+    case FailureClass::read_only: return "read_only";
+    case FailureClass::full: return "full";
+    case FailureClass::io: return "io";
+    case FailureClass::cannot_open: return "cannot_open";
+    case FailureClass::unreachable: return "unreachable";
+    case FailureClass::damaged: return "damaged";
+    case FailureClass::newer: return "newer";
+    case FailureClass::other_key: return "other_key";
+    case FailureClass::other: break;
+    }
+    return "other";
+}
+
+FailureClass class_of(const std::exception& error) {
+    if (dynamic_cast<const NewerSchema*>(&error)) return FailureClass::newer;
+    if (dynamic_cast<const DamagedDatabase*>(&error)) return FailureClass::damaged;
+    if (dynamic_cast<const Unreachable*>(&error)) return FailureClass::unreachable;
+    if (dynamic_cast<const OtherKey*>(&error)) return FailureClass::other_key;
+    if (dynamic_cast<const ReadOnly*>(&error)) return FailureClass::read_only;
+    if (const auto* sqlite = dynamic_cast<const soci::sqlite3_soci_error*>(&error))
+        return class_of_sqlite(sqlite->result());
+    if (const auto* server = dynamic_cast<const soci::postgresql_soci_error*>(&error))
+        return class_of_sqlstate(server->sqlstate());
+    return FailureClass::other;
+}
+
+void open_database(soci::session& sql, const std::string& place, std::chrono::milliseconds busy_wait,
+                   Durability durability) {
+    if (is_postgresql(place))
+        open_server(sql, place, busy_wait, durability);
+    else
+        open_sqlite(sql, place, busy_wait, durability);
+}
+
+bool is_sqlite(soci::session& sql) { return sql.get_backend_name() == "sqlite3"; }
+
+bool has_table(soci::session& sql, const std::string& table) {
+    const char* const query = is_sqlite(sql) ? "SELECT count(*) FROM sqlite_master WHERE name = :name"
+                                             : "SELECT count(*) FROM pg_catalog.pg_tables WHERE tablename = :name"
+                                               " AND schemaname = ANY (current_schemas(false))";
+    int found = 0;
+    sql << query, soci::use(table), soci::into(found);
+    return found > 0;
+}
+
+int socket_of(soci::session& sql) {
+    if (is_sqlite(sql)) return -1;
+    return PQsocket(static_cast<soci::postgresql_session_backend*>(sql.get_backend())->conn_);
+}
+
+void check_integrity(soci::session& sql) {
+    if (!is_sqlite(sql)) return;  // a server looks after its own files
+    std::string answer;
+    sql << "PRAGMA quick_check(1)", soci::into(answer);
+    if (answer != "ok") throw DamagedDatabase();
+}
+
+void check_writable(soci::session& sql) {
+    WriteTransaction transaction(sql);
+    if (is_sqlite(sql)) return;
+    std::string is_read_only;
+    sql << "SELECT current_setting('transaction_read_only')", soci::into(is_read_only);
+    if (is_read_only == "on") throw ReadOnly();
 }
 
 WriteTransaction::WriteTransaction(soci::session& sql) : sql_(sql) {
-    sql_ << (sql_.get_backend_name() == "sqlite3" ? "BEGIN IMMEDIATE" : "BEGIN");
+    if (is_sqlite(sql_)) {
+        sql_ << "BEGIN IMMEDIATE";
+        return;
+    }
+    sql_ << "BEGIN";
+    try {
+        sql_ << take_write_lock;
+    } catch (...) {
+        roll_back();
+        throw;
+    }
 }
 
 WriteTransaction::~WriteTransaction() {
-    if (!is_open_) return;
+    if (is_open_) roll_back();
+}
+
+void WriteTransaction::roll_back() noexcept {
     try {
         sql_ << "ROLLBACK";
     } catch (const std::exception&) {
-        // SQLite has rolled back by itself, as it does when the disk is full or fails.
+        // SQLite has rolled back by itself, as it does when the disk is full or fails; a server has, when it is gone.
     }
 }
 

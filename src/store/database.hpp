@@ -1,4 +1,5 @@
-// One connection to a SQLite file, and what its failures mean. For this folder only.
+// One connection to a database, what its failures mean, and all that SQLite and PostgreSQL do not have in common. For
+// this folder only.
 //
 // SOCI writes the bound values into the text of its exceptions: they are patient data, so what() is never shown or
 // logged. What leaves this folder of a failure is its class.
@@ -17,30 +18,36 @@ namespace rectal_cds::store {
 enum class FailureClass : unsigned char {
     none,
     locked,     // another connection held its lock longer than we wait
-    read_only,  // the file or its folder may not be written
+    read_only,  // the file, its folder or the server may not be written
     full,       // no space
     io,         // reading or writing failed
     cannot_open,
-    damaged,  // no database, or a damaged one
-    newer,    // written by a newer version of this program
+    unreachable,  // no connection to the server, or it was lost
+    damaged,      // no database, or a damaged one
+    newer,        // written by a newer version of this program
+    other_key,    // its pseudonyms were made with another key
     other
 };
 const char* name(FailureClass failure);  // "read_only"
 
 FailureClass class_of(const std::exception& error);
 
-// How much a commit survives: the loss of power (full), or kill -9 (normal).
+// How much a commit survives: the loss of power (full), or kill -9 of a program (normal).
 enum class Durability : unsigned char { full, normal };
 
-// WAL mode. Throws what class_of understands. Precondition: the name holds no '"' (see check_name).
-void open_database(soci::session& sql, const std::string& file, std::chrono::milliseconds busy_wait,
+// SQLite in WAL mode, or PostgreSQL with a synchronous commit; `busy_wait`: for another connection's lock. Throws what
+// class_of understands. Precondition: check_place.
+void open_database(soci::session& sql, const std::string& place, std::chrono::milliseconds busy_wait,
                    Durability durability);
 
-// A file name that SOCI can be given, in a folder that exists.
-base::Result<base::Done> check_name(const std::string& file);
+bool is_sqlite(soci::session& sql);
+bool has_table(soci::session& sql, const std::string& table);
 
-// Takes the lock for writing at once, so that nothing read in it can have changed before the commit. Rolls back unless
-// committed.
+// Of the server's connection; -1: SQLite has none.
+int socket_of(soci::session& sql);
+
+// Takes the lock for writing at once, so that nothing read in it can have changed before the commit: SQLite's own, or a
+// lock that all nodes share. Rolls back unless committed.
 class WriteTransaction {
 public:
     explicit WriteTransaction(soci::session& sql);
@@ -50,6 +57,7 @@ public:
     void commit();
 
 private:
+    void roll_back() noexcept;
     soci::session& sql_;
     bool is_open_ = true;
 };

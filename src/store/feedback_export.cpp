@@ -81,13 +81,13 @@ std::vector<Row> read_page(soci::session& sql, const Position& after, long long 
 
 }  // namespace
 
-base::Result<std::size_t> export_feedback(const std::string& file, const ExportRange& range,
+base::Result<std::size_t> export_feedback(const std::string& place, const ExportRange& range,
                                           const std::function<void(const ExportedFeedback&)>& visit) {
     Position position;
     position.outcome_at = range.from ? microseconds(*range.from) : std::numeric_limits<long long>::min();
     const long long end =
         range.to ? microseconds(*range.to + std::chrono::days(1)) : std::numeric_limits<long long>::max();
-    return read_database<std::size_t>(file, [&](soci::session& sql) {
+    return read_database<std::size_t>(place, [&](soci::session& sql) {
         std::size_t count = 0;
         for (std::vector<Row> page; !(page = read_page(sql, position, end)).empty(); count += page.size()) {
             for (Row& row : page) {

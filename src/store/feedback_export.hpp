@@ -30,7 +30,7 @@ struct ExportedFeedback {
 
 // Calls `visit` for each, ordered by time of the outcome, then of receipt; returns how many. Feedback about cards that
 // are not known is left out. Reads beside a running service, a page at a time. Errors as of read_database.
-base::Result<std::size_t> export_feedback(const std::string& file, const ExportRange& range,
+base::Result<std::size_t> export_feedback(const std::string& place, const ExportRange& range,
                                           const std::function<void(const ExportedFeedback&)>& visit);
 
 // One line of CSV (RFC 4180): every field in quotes, CRLF at the end, UTF-8. A field that a spreadsheet would take for

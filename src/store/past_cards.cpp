@@ -70,9 +70,9 @@ void add_feedback(soci::session& sql, long long since, std::vector<PastCard>& ca
 
 }  // namespace
 
-base::Result<std::vector<PastCard>> read_past_cards(const std::string& file, Instant since, std::size_t limit) {
+base::Result<std::vector<PastCard>> read_past_cards(const std::string& place, Instant since, std::size_t limit) {
     const long long from = since.time_since_epoch().count(), most = static_cast<long long>(limit);
-    return read_database<std::vector<PastCard>>(file, [&](soci::session& sql) {
+    return read_database<std::vector<PastCard>>(place, [&](soci::session& sql) {
         auto cards = cards_since(sql, from, most);
         add_feedback(sql, from, cards);
         return cards;

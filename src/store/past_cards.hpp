@@ -9,6 +9,6 @@
 
 namespace rectal_cds::store {
 
-base::Result<std::vector<PastCard>> read_past_cards(const std::string& file, Instant since, std::size_t limit);
+base::Result<std::vector<PastCard>> read_past_cards(const std::string& place, Instant since, std::size_t limit);
 
 }  // namespace rectal_cds::store

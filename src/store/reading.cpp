@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "store/place.hpp"
 #include "store/schema.hpp"
 
 namespace rectal_cds::store {
@@ -12,32 +13,36 @@ constexpr std::chrono::milliseconds reading_waits{5000};
 
 }  // namespace
 
-base::Error reading_failed(const std::string& file, const std::exception& error) {
-    switch (class_of(error)) {
-    case FailureClass::newer:
-        return {base::ErrorKind::invalid, file, "This store was written by a newer version of the program."};
-    case FailureClass::damaged: return {base::ErrorKind::invalid, file, "This file is no store, or it is damaged."};
-    case FailureClass::other: return {base::ErrorKind::invalid, file, "This file is not a store of this program."};
-    default: break;
-    }
-    return {base::ErrorKind::system, file,
-            std::string("The store cannot be read now (") + name(class_of(error)) + ")."};
+const char* why_unusable(FailureClass failure) {
+    if (failure == FailureClass::newer) return "This store was written by a newer version of the program.";
+    if (failure == FailureClass::damaged) return "This file is no store, or it is damaged.";
+    if (failure == FailureClass::other_key)
+        return "The pseudonyms of this store were made with another key (--pseudonym-key).";
+    return "This is not a store of this program.";
 }
 
-base::Result<base::Done> check_exists(const std::string& file) {
+base::Error reading_failed(const std::string& place, const std::exception& error) {
+    const FailureClass failure = class_of(error);
+    const bool is_lasting =
+        failure == FailureClass::newer || failure == FailureClass::damaged || failure == FailureClass::other;
+    if (is_lasting) return {base::ErrorKind::invalid, place, why_unusable(failure)};
+    std::string what = std::string("The store cannot be reached now (") + name(failure) + ").";
+    if (dynamic_cast<const Unreachable*>(&error)) what += std::string(" ") + error.what();
+    return {base::ErrorKind::system, place, what};
+}
+
+base::Result<base::Done> check_exists(const std::string& place) {
     std::error_code unknown;
-    if (!std::filesystem::is_regular_file(file, unknown)) {
-        return base::Error{base::ErrorKind::not_found, file, "There is no store of this name."};
+    if (!is_postgresql(place) && !std::filesystem::is_regular_file(place, unknown)) {
+        return base::Error{base::ErrorKind::not_found, place, "There is no store of this name."};
     }
-    return check_name(file);
+    return check_place(place);
 }
 
-void open_for_reading(soci::session& sql, const std::string& file) {
-    open_database(sql, file, reading_waits, Durability::full);
-    int version = 0;
-    sql << "SELECT max(version) FROM schema_version", soci::into(version);
-    if (version > newest_schema()) throw NewerSchema();
-    if (version < newest_schema()) migrate(sql);
+void open_for_reading(soci::session& sql, const std::string& place) {
+    open_database(sql, place, reading_waits, Durability::full);
+    if (version_of(sql) == 0) throw NotAStore();
+    migrate(sql);
 }
 
 }  // namespace rectal_cds::store

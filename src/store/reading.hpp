@@ -1,4 +1,4 @@
-// Reading a store's file beside the service that writes it. For this folder only.
+// Reading a store beside the service that writes it. For this folder only.
 #pragma once
 
 #include <functional>
@@ -8,22 +8,25 @@
 
 namespace rectal_cds::store {
 
-// In words, without the text of the exception, which may hold patient data.
-base::Error reading_failed(const std::string& file, const std::exception& error);
+// "This store was written by a newer version of the program.", for what no second try makes good.
+const char* why_unusable(FailureClass failure);
 
-// Opens the file for one reading. Errors: not_found; invalid when it is no store of this version; system otherwise.
-void open_for_reading(soci::session& sql, const std::string& file);
-base::Result<base::Done> check_exists(const std::string& file);
+// In words, without the text of the exception, which may hold patient data; but for a connection that was not made.
+base::Error reading_failed(const std::string& place, const std::exception& error);
+
+// Opens the store for one reading. Errors: not_found; invalid when it is no store of this version; system otherwise.
+void open_for_reading(soci::session& sql, const std::string& place);
+base::Result<base::Done> check_exists(const std::string& place);
 
 template <class T>
-base::Result<T> read_database(const std::string& file, const std::function<T(soci::session&)>& read) {
-    if (const auto exists = check_exists(file); !exists) return exists.error();
+base::Result<T> read_database(const std::string& place, const std::function<T(soci::session&)>& read) {
+    if (const auto exists = check_exists(place); !exists) return exists.error();
     try {
         soci::session sql;
-        open_for_reading(sql, file);
+        open_for_reading(sql, place);
         return read(sql);
     } catch (const std::exception& error) {
-        return reading_failed(file, error);
+        return reading_failed(place, error);
     }
 }
 

@@ -41,38 +41,47 @@ const std::vector<std::vector<const char*>>& steps() {
             "ALTER TABLE issued_card ADD COLUMN drafted_order TEXT NOT NULL DEFAULT ''",
             "CREATE INDEX issued_card_by_time ON issued_card (issued_at)",
         },
+        {
+            // One row: what tells the key of the pseudonyms from another (auth/pseudonym.hpp).
+            "CREATE TABLE pseudonym_key (fingerprint TEXT NOT NULL)",
+        },
     };
     return all;
-}
-
-// 0: an empty database.
-int version_of(soci::session& sql) {
-    sql << "CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)";
-    int version = 0;
-    sql << "SELECT coalesce(max(version), 0) FROM schema_version", soci::into(version);
-    return version;
 }
 
 }  // namespace
 
 int newest_schema() { return static_cast<int>(steps().size()); }
 
+int version_of(soci::session& sql) {
+    if (!has_table(sql, "schema_version")) return 0;
+    int version = 0;
+    sql << "SELECT coalesce(max(version), 0) FROM schema_version", soci::into(version);
+    return version;
+}
+
 void migrate(soci::session& sql, int to) {
     if (to == 0) to = newest_schema();
+    if (version_of(sql) == to) return;
     WriteTransaction transaction(sql);
-    const int from = version_of(sql);
-    if (from > newest_schema()) throw NewerSchema();
-    for (int version = from + 1; version <= to; ++version) {
+    int version = version_of(sql);
+    if (version > newest_schema()) throw NewerSchema();
+    if (version == 0) sql << "CREATE TABLE IF NOT EXISTS schema_version (version BIGINT NOT NULL)";
+    while (++version <= to) {
         for (const char* statement : steps()[static_cast<std::size_t>(version - 1)]) sql << statement;
         sql << "INSERT INTO schema_version (version) VALUES (:version)", soci::use(version);
     }
     transaction.commit();
 }
 
-void check_integrity(soci::session& sql) {
-    std::string answer;
-    sql << "PRAGMA quick_check(1)", soci::into(answer);
-    if (answer != "ok") throw DamagedDatabase();
+void check_key(soci::session& sql, const std::string& fingerprint) {
+    if (fingerprint.empty()) return;
+    std::string known;
+    sql << "SELECT coalesce(max(fingerprint), '') FROM pseudonym_key", soci::into(known);
+    if (known.empty())
+        sql << "INSERT INTO pseudonym_key (fingerprint) VALUES (:fingerprint)", soci::use(fingerprint);
+    else if (known != fingerprint)
+        throw OtherKey();
 }
 
 }  // namespace rectal_cds::store

@@ -28,6 +28,7 @@ constexpr std::array owners{
     Owner{"cjose/", {"auth"}},
     Owner{"cmark.h", {"cdshooks"}},
     Owner{"soci/", {"store"}},
+    Owner{"libpq-fe.h", {"store"}},
     Owner{"boost/", {"http", "fetch"}},
     Owner{"cpprest/", {"fetch"}},
     Owner{"pplx/", {"fetch"}},

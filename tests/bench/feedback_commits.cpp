@@ -10,7 +10,7 @@
 #include <thread>
 #include <vector>
 
-#include "store/sqlite_store.hpp"
+#include "store/open_store.hpp"
 
 using namespace rectal_cds;
 using Clock = std::chrono::steady_clock;
@@ -57,8 +57,8 @@ void issue_cards(store::Store& store, unsigned count) {
 
 void measure(const std::filesystem::path& file, unsigned callers, double seconds) {
     store::StoreOptions options;
-    options.file = file.string() + std::to_string(callers);
-    auto store = store::open_sqlite_store(options);
+    options.place = file.string() + std::to_string(callers);
+    auto store = store::open_store(options);
     if (!store) {
         std::fprintf(stderr, "%s: %s\n", store.error().where.c_str(), store.error().what.c_str());
         return;

@@ -5,7 +5,7 @@
 
 #include "cdshooks/instant.hpp"
 #include "json/document.hpp"
-#include "store/sqlite_store.hpp"
+#include "store/open_store.hpp"
 #include "support/child_process.hpp"
 #include "support/running_service.hpp"
 
@@ -20,8 +20,8 @@ struct StoreFile {
 
     StoreFile() {
         store::StoreOptions options;
-        options.file = file;
-        auto store = store::open_sqlite_store(options);
+        options.place = file;
+        auto store = store::open_store(options);
         BOOST_TEST_REQUIRE(store.ok());
         store::IssuedAnswer answer;
         answer.client = "ehr-a", answer.service_id = "s", answer.user_id = "Practitioner/1", answer.location = "North";

@@ -44,10 +44,10 @@ struct StoreOnFaultyDisk {
     void check_recovers(Store& store) {
         BOOST_TEST(saved(store, batch({overridden(uuid(1), "again")})) == Saved::ok);
         BOOST_TEST(store.health().up);
-        const auto chain = verify_audit(options.file);
+        const auto chain = verify_audit(options.place);
         BOOST_TEST_REQUIRE(chain.ok());
         BOOST_TEST(!chain.value().broken_at.has_value());
-        BOOST_TEST(text(options.file, "PRAGMA integrity_check") == "ok");
+        BOOST_TEST(text(options.place, "PRAGMA integrity_check") == "ok");
     }
 };
 
@@ -79,7 +79,7 @@ BOOST_DATA_TEST_CASE_F(StoreOnFaultyDisk, acknowledges_nothing_and_recovers, dat
     BOOST_TEST(store->health().last_error == sample.error_class);
     disk.fail(Fault::none);
     check_recovers(*store);
-    BOOST_TEST(number(options.file, "SELECT count(*) FROM feedback") == 2);
+    BOOST_TEST(number(options.place, "SELECT count(*) FROM feedback") == 2);
 }
 
 BOOST_AUTO_TEST_CASE(writes_the_answers_it_could_not_write_before) {
@@ -91,7 +91,7 @@ BOOST_AUTO_TEST_CASE(writes_the_answers_it_could_not_write_before) {
     BOOST_TEST(!store->health().up);
     disk.fail(Fault::none);
     await_recorded(*store, 2);
-    BOOST_TEST(number(options.file, "SELECT count(*) FROM issued_card") == 3);
+    BOOST_TEST(number(options.place, "SELECT count(*) FROM issued_card") == 3);
     BOOST_TEST(store->health().answers_dropped == 0U);
 }
 
@@ -109,14 +109,14 @@ BOOST_AUTO_TEST_CASE(that_hangs_answers_within_its_patience) {
     const auto end = std::chrono::steady_clock::now() + 10s;
     while (saved(*store, batch({overridden("b")})) != Saved::ok)
         BOOST_TEST_REQUIRE((std::chrono::steady_clock::now() < end));
-    BOOST_TEST(number(options.file, "SELECT count(*) FROM feedback WHERE card = 'b'") == 1);
+    BOOST_TEST(number(options.place, "SELECT count(*) FROM feedback WHERE card = 'b'") == 1);
 }
 
 // What is committed together is told apart again: the batch that cannot be written, and no other, is refused.
 BOOST_AUTO_TEST_CASE(loses_no_batch_to_another_that_cannot_be_written) {
     const auto store = opened(options);
     execute(
-        options.file,
+        options.place,
         "CREATE TRIGGER refuse BEFORE INSERT ON feedback WHEN new.card = 'refused' BEGIN SELECT RAISE(ABORT, ''); END");
     disk.fail(Fault::hang);
     auto first = saving(*store, batch({overridden("first")}));
@@ -128,7 +128,7 @@ BOOST_AUTO_TEST_CASE(loses_no_batch_to_another_that_cannot_be_written) {
     BOOST_TEST(refused.get() == Saved::unavailable);
     BOOST_TEST(good.get() == Saved::ok);
     await_recorded(*store, 1);
-    BOOST_TEST(text(options.file, "SELECT group_concat(card) FROM (SELECT card FROM feedback ORDER BY card)") ==
+    BOOST_TEST(text(options.place, "SELECT group_concat(card) FROM (SELECT card FROM feedback ORDER BY card)") ==
                "first,good");
 }
 
@@ -164,7 +164,7 @@ BOOST_AUTO_TEST_CASE(answers_in_time_acknowledges_nothing_and_recovers) {
     options.busy_wait = 1000ms;
     const auto store = opened(options);
     {
-        const Lock lock(options.file);
+        const Lock lock(options.place);
         const auto begin = std::chrono::steady_clock::now();
         store->record_issued(answer({1}));
         std::vector<std::future<Saved>> answers;
@@ -179,8 +179,8 @@ BOOST_AUTO_TEST_CASE(answers_in_time_acknowledges_nothing_and_recovers) {
     }
     BOOST_TEST(saved(*store, batch({overridden(uuid(1), "0")})) == Saved::ok);
     await_recorded(*store, 1);
-    BOOST_TEST(number(options.file, "SELECT count(*) FROM feedback") == 1);
-    BOOST_TEST(number(options.file, "SELECT count(*) FROM issued_card") == 1);
+    BOOST_TEST(number(options.place, "SELECT count(*) FROM feedback") == 1);
+    BOOST_TEST(number(options.place, "SELECT count(*) FROM issued_card") == 1);
 }
 
 BOOST_AUTO_TEST_CASE(opens_down_and_comes_up_by_itself) {
@@ -189,7 +189,7 @@ BOOST_AUTO_TEST_CASE(opens_down_and_comes_up_by_itself) {
     opened(options);
     std::unique_ptr<Store> store;
     {
-        const Lock lock(options.file);
+        const Lock lock(options.place);
         store = opened(options);
         BOOST_TEST(!store->health().up);
     }
@@ -204,7 +204,7 @@ BOOST_AUTO_TEST_CASE(refuses_at_once_what_finds_no_room_in_the_queue) {
     options.busy_wait = 20s;  // for all of this test the writer waits with the first it has taken
     options.patience = 1000ms;
     const auto store = opened(options);
-    const Lock lock(options.file);
+    const Lock lock(options.place);
     std::vector<std::future<Saved>> answers;
     for (int i = 0; i < 50; ++i) answers.push_back(saving(*store, batch({overridden(std::to_string(i))})));
     std::size_t at_once = 0;

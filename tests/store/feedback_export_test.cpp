@@ -100,7 +100,7 @@ BOOST_AUTO_TEST_CASE(has_what_onc_asks_for_and_comes_back_from_csv) {
     auto item = overridden(uuid(1), "Agreed, see \"note\"\nof 1 March; ä");
     item.reason.code = "OR-MDT", item.reason.system = "urn:x", item.reason.display = "Agreed exception";
     save({item});
-    const auto records = from_csv(exported(options.file).csv);
+    const auto records = from_csv(exported(options.place).csv);
     BOOST_TEST_REQUIRE(records.size() == 1U);
     const Record expected{{"intervention", "anti-egfr-ras-mutant"},
                           {"title", "Anti-EGFR antibody with a RAS mutation"},
@@ -134,17 +134,17 @@ BOOST_AUTO_TEST_CASE(has_what_onc_asks_for_and_comes_back_from_csv) {
 BOOST_AUTO_TEST_CASE(names_the_accepted_suggestions_by_their_labels) {
     issue({1});
     save({accepted(uuid(1), {uuid(2001), uuid(1001), "unknown"})});
-    const auto items = exported(options.file).items;
+    const auto items = exported(options.place).items;
     BOOST_TEST_REQUIRE(items.size() == 1U);
     BOOST_TEST((items[0].suggestions == std::vector<std::string>{"Remove panitumumab", "Remove cetuximab", "unknown"}));
-    BOOST_TEST(from_csv(exported(options.file).csv)[0]["suggestions"] ==
+    BOOST_TEST(from_csv(exported(options.place).csv)[0]["suggestions"] ==
                "Remove panitumumab | Remove cetuximab | unknown");
 }
 
 BOOST_AUTO_TEST_CASE(comes_back_from_json) {
     issue({1});
     save({accepted(uuid(1), {uuid(1001)}), overridden(uuid(1), "=1+1")});
-    for (const ExportedFeedback& item : exported(options.file).items) {
+    for (const ExportedFeedback& item : exported(options.place).items) {
         auto document = json::Document::parse(json_object(item));
         BOOST_TEST_REQUIRE(document.ok());
         const json::Value root = document.value().root();
@@ -158,13 +158,13 @@ BOOST_AUTO_TEST_CASE(comes_back_from_json) {
 // Late and early feedback alike (decisions.md 58).
 BOOST_AUTO_TEST_CASE(joins_when_it_is_read) {
     save({overridden(uuid(1), "came before its card")});
-    BOOST_TEST(exported(options.file).items.empty());
+    BOOST_TEST(exported(options.place).items.empty());
     issue({1});
-    BOOST_TEST(exported(options.file).items.size() == 1U);
+    BOOST_TEST(exported(options.place).items.size() == 1U);
     auto late = batch({overridden(uuid(1), "came a month later")});
     late.received += 24h * 30;
     BOOST_TEST(saved(*store, late) == Saved::ok);
-    BOOST_TEST(exported(options.file).items.size() == 2U);
+    BOOST_TEST(exported(options.place).items.size() == 2U);
 }
 
 BOOST_AUTO_TEST_CASE(leaves_out_what_is_about_unknown_or_other_clients_cards) {
@@ -173,7 +173,7 @@ BOOST_AUTO_TEST_CASE(leaves_out_what_is_about_unknown_or_other_clients_cards) {
     foreign.client = "ehr-b";
     BOOST_TEST(saved(*store, foreign) == Saved::ok);
     save({overridden("123456")});
-    BOOST_TEST(exported(options.file).items.empty());
+    BOOST_TEST(exported(options.place).items.empty());
 }
 
 BOOST_AUTO_TEST_CASE(marks_a_critical_override_without_reason_and_an_implausible_time) {
@@ -182,7 +182,7 @@ BOOST_AUTO_TEST_CASE(marks_a_critical_override_without_reason_and_an_implausible
           at_time(overridden(uuid(1), "in time"), "2026-03-02T11:55:00Z"),
           at_time(overridden(uuid(1), "future"), "2026-03-02T12:06:01Z"), accepted(uuid(1), {uuid(1001)})});
     std::map<std::string, std::string> remarks;
-    for (const Record& record : from_csv(exported(options.file).csv))
+    for (const Record& record : from_csv(exported(options.place).csv))
         remarks[record.at("action") + record.at("comment")] = record.at("remark");
     BOOST_TEST(remarks.at("overridden") == "reason missing");
     BOOST_TEST(remarks.at("overriddenearly") == "time implausible");
@@ -198,13 +198,13 @@ BOOST_AUTO_TEST_CASE(covers_the_days_from_and_to_whole_and_keeps_the_order) {
         save({at_time(overridden(uuid(1)), time)});
     }
     const auto day = base::parse_day("2026-03-02").value();
-    const auto of_day = exported(options.file, {day, day}).items;
+    const auto of_day = exported(options.place, {day, day}).items;
     BOOST_TEST_REQUIRE(of_day.size() == 2U);
     BOOST_TEST(cdshooks::iso(of_day[0].at) == "2026-03-02T00:00:00.000000Z");
     BOOST_TEST(cdshooks::iso(of_day[1].at) == "2026-03-02T23:59:59.999999Z");
-    BOOST_TEST(exported(options.file, {day, {}}).items.size() == 3U);
-    BOOST_TEST(exported(options.file, {{}, day}).items.size() == 3U);
-    BOOST_TEST(exported(options.file).items.size() == 4U);
+    BOOST_TEST(exported(options.place, {day, {}}).items.size() == 3U);
+    BOOST_TEST(exported(options.place, {{}, day}).items.size() == 3U);
+    BOOST_TEST(exported(options.place).items.size() == 4U);
 }
 
 BOOST_AUTO_TEST_CASE(is_complete_beyond_one_page_of_reading) {
@@ -216,18 +216,18 @@ BOOST_AUTO_TEST_CASE(is_complete_beyond_one_page_of_reading) {
         save(items);
     }
     std::map<std::string, int> comments;
-    for (const ExportedFeedback& item : exported(options.file).items) ++comments[item.reason.comment];
+    for (const ExportedFeedback& item : exported(options.place).items) ++comments[item.reason.comment];
     BOOST_TEST(comments.size() == 1300U);
     for (const auto& [comment, times] : comments) BOOST_TEST(times == 1, comment);
 }
 
 BOOST_AUTO_TEST_CASE(of_a_file_that_is_no_store_is_refused) {
     const auto visit = [](const ExportedFeedback&) {};
-    BOOST_TEST(export_feedback(options.file + "-none", {}, visit).error().what == "There is no store of this name.");
-    BOOST_TEST(!std::filesystem::exists(options.file + "-none"), "It was created.");
-    execute(options.file + "-other", "CREATE TABLE x (y TEXT)");
-    BOOST_TEST(export_feedback(options.file + "-other", {}, visit).error().what ==
-               "This file is not a store of this program.");
+    const std::string none = (folder.path() / "none").string(), other = (folder.path() / "other").string();
+    BOOST_TEST(export_feedback(none, {}, visit).error().what == "There is no store of this name.");
+    BOOST_TEST(!std::filesystem::exists(none), "It was created.");
+    execute(other, "CREATE TABLE x (y TEXT)");
+    BOOST_TEST(export_feedback(other, {}, visit).error().what == "This is not a store of this program.");
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -34,7 +34,7 @@ struct Sent {
 void store_until_dark(const StoreOptions& options, FaultyDisk& disk, unsigned cut, unsigned writes,
                       std::set<std::string>& acknowledged) {
     disk.cut_power_after(writes);
-    const auto opening = open_sqlite_store(options);  // goes dark here as well, in the midst of recovery
+    const auto opening = open_store(options);  // goes dark here as well, in the midst of recovery
     if (!opening) {
         BOOST_TEST(disk.is_off(), opening.error().what);
         return;
@@ -71,20 +71,20 @@ BOOST_AUTO_TEST_CASE(takes_no_acknowledged_batch_and_leaves_none_in_part) {
                               << " writes lost");
     BOOST_TEST(acknowledged.size() > 0U);
     BOOST_TEST(disk.lost() > 0U, "The simulation took nothing away.");
-    BOOST_TEST(text(options.file, "PRAGMA integrity_check") == "ok");
-    const auto chain = verify_audit(options.file);
+    BOOST_TEST(text(options.place, "PRAGMA integrity_check") == "ok");
+    const auto chain = verify_audit(options.place);
     BOOST_TEST_REQUIRE(chain.ok());
     BOOST_TEST(!chain.value().broken_at.has_value());
     std::size_t missing = 0;
     for (const std::string& name : acknowledged) {
-        missing +=
-            number(options.file, "SELECT count(*) FROM feedback WHERE card IN ('" + name + "/0','" + name + "/1')") == 2
-                ? 0
-                : 1;
+        missing += number(options.place,
+                          "SELECT count(*) FROM feedback WHERE card IN ('" + name + "/0','" + name + "/1')") == 2
+                       ? 0
+                       : 1;
     }
     BOOST_TEST(missing == 0U);
-    BOOST_TEST(number(options.file, "SELECT count(*) FROM (SELECT count(*) AS items FROM feedback GROUP BY"
-                                    " substr(card, 1, length(card) - 2)) WHERE items <> 2") == 0);
+    BOOST_TEST(number(options.place, "SELECT count(*) FROM (SELECT count(*) AS items FROM feedback GROUP BY"
+                                     " substr(card, 1, length(card) - 2)) WHERE items <> 2") == 0);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -1,18 +1,22 @@
 #include "store/samples.hpp"
 
-#include <sqlite3.h>
-
 #include <boost/test/unit_test.hpp>
 
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <future>
 #include <ostream>
 #include <thread>
 
+#include "store/database.hpp"
+
 namespace rectal_cds::store::test {
 
 using namespace std::chrono_literals;
+namespace fs = std::filesystem;
 
 Instant at(const std::string& rfc3339) { return cdshooks::parse_instant(rfc3339).value(); }
 
@@ -71,15 +75,30 @@ FeedbackBatch batch(std::vector<cdshooks::FeedbackItem> items) {
     return {client, service, at("2026-03-02T12:01:00Z"), std::move(items)};
 }
 
+std::string place_in(const testing::TemporaryFolder& folder) {
+    const char* const server = std::getenv("RECTAL_CDS_TEST_STORE");
+    if (!server) return (folder.path() / "store.sqlite").string();
+    const std::string schema = "s" + std::to_string(std::hash<std::string>{}(folder.path().string()));
+    const fs::path file = folder.path() / "address";
+    if (!fs::exists(file)) {
+        execute("@" + std::string(server), "CREATE SCHEMA " + schema);
+        std::string address;
+        std::getline(std::ifstream(server) >> std::ws, address);
+        std::ofstream(file) << address << "?options=-csearch_path%3D" << schema << "%2Cpublic\n";
+        fs::permissions(file, fs::perms::owner_read | fs::perms::owner_write);
+    }
+    return "@" + file.string();
+}
+
 StoreOptions in(const testing::TemporaryFolder& folder) {
     StoreOptions options;
-    options.file = (folder.path() / "store.sqlite").string();
+    options.place = place_in(folder);
     options.busy_wait = 100ms;
     return options;
 }
 
 std::unique_ptr<Store> opened(const StoreOptions& options) {
-    auto store = open_sqlite_store(options);
+    auto store = open_store(options);
     BOOST_TEST_REQUIRE(store.ok(), (store ? "" : store.error().what));
     return std::move(store).value();
 }
@@ -104,33 +123,25 @@ void await_recorded(const Store& store, std::uint64_t count) {
     BOOST_TEST_REQUIRE(store.health().answers_recorded == count);
 }
 
-namespace {
-
 // Opens, asks, closes. The first column of the first row, or empty.
-std::string ask(const std::string& file, const std::string& query) {
-    sqlite3* connection = nullptr;
-    sqlite3_stmt* statement = nullptr;
+std::string text(const std::string& place, const std::string& query) {
+    soci::session sql;
+    open_database(sql, place, 5000ms, Durability::normal);
     std::string answer;
-    BOOST_TEST_REQUIRE(sqlite3_open(file.c_str(), &connection) == SQLITE_OK);
-    sqlite3_busy_timeout(connection, 5000);
-    const int prepared = sqlite3_prepare_v2(connection, query.c_str(), -1, &statement, nullptr);
-    const int stepped = prepared == SQLITE_OK ? sqlite3_step(statement) : prepared;
-    if (stepped == SQLITE_ROW) {
-        const unsigned char* const column = sqlite3_column_text(statement, 0);
-        if (column) answer = reinterpret_cast<const char*>(column);
+    soci::indicator indicator = soci::i_ok;
+    try {
+        if (query.starts_with("SELECT") || query.starts_with("PRAGMA"))
+            sql << query, soci::into(answer, indicator);
+        else
+            sql << query;
+    } catch (const std::exception& error) {
+        BOOST_FAIL(query << ": " << error.what());
     }
-    const std::string message = sqlite3_errmsg(connection);
-    sqlite3_finalize(statement);
-    sqlite3_close(connection);
-    BOOST_TEST_REQUIRE((stepped == SQLITE_ROW || stepped == SQLITE_DONE), query << ": " << message);
-    return answer;
+    return indicator == soci::i_ok ? answer : std::string();
 }
 
-}  // namespace
-
-long long number(const std::string& file, const std::string& query) { return std::stoll(ask(file, query)); }
-std::string text(const std::string& file, const std::string& query) { return ask(file, query); }
-void execute(const std::string& file, const std::string& statement) { ask(file, statement); }
+long long number(const std::string& place, const std::string& query) { return std::stoll(text(place, query)); }
+void execute(const std::string& place, const std::string& statement) { text(place, statement); }
 
 std::ostream& operator<<(std::ostream& out, Saved saved) {
     return out << (saved == Saved::ok ? "ok" : saved == Saved::too_many ? "too many" : "unavailable");

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "store/sqlite_store.hpp"
+#include "store/open_store.hpp"
 #include "support/child_process.hpp"
 
 namespace rectal_cds::store::test {
@@ -28,6 +28,8 @@ FeedbackBatch batch(std::vector<cdshooks::FeedbackItem> items);  // received a m
 
 // Opens a store in this folder; the test ends when it cannot be opened.
 std::unique_ptr<Store> opened(const StoreOptions& options);
+// A store of the folder: a file in it, or in the tests of PostgreSQL a schema of that name, so that each test has one.
+std::string place_in(const testing::TemporaryFolder& folder);
 StoreOptions in(const testing::TemporaryFolder& folder);  // without patience for locks, so that tests are quick
 
 std::future<Saved> saving(Store& store, FeedbackBatch batch);
@@ -39,9 +41,9 @@ Saved saved(Store& store, FeedbackBatch batch);
 void await_recorded(const Store& store, std::uint64_t count);
 
 // The single number that a query answers, read through a connection of its own.
-long long number(const std::string& file, const std::string& query);
-std::string text(const std::string& file, const std::string& query);
-void execute(const std::string& file, const std::string& statement);
+long long number(const std::string& place, const std::string& query);
+std::string text(const std::string& place, const std::string& query);
+void execute(const std::string& place, const std::string& statement);
 
 std::ostream& operator<<(std::ostream& out, Saved saved);
 

@@ -22,7 +22,7 @@ struct StoreInFolder {
         await_recorded(*store, 1);
     }
     long long rows(const std::string& condition = "1 = 1") const {
-        return number(options.file, "SELECT count(*) FROM feedback WHERE " + condition);
+        return number(options.place, "SELECT count(*) FROM feedback WHERE " + condition);
     }
 };
 
@@ -33,7 +33,7 @@ BOOST_FIXTURE_TEST_SUITE(saving_feedback, StoreInFolder)
 // B01
 BOOST_AUTO_TEST_CASE(of_an_issued_card_links_it_to_the_call) {
     BOOST_TEST(saved(*store, batch({accepted(uuid(1), {uuid(1001)})})) == Saved::ok);
-    BOOST_TEST(text(options.file, "SELECT c.hook_instance FROM feedback f JOIN issued_card c ON c.uuid = f.card") ==
+    BOOST_TEST(text(options.place, "SELECT c.hook_instance FROM feedback f JOIN issued_card c ON c.uuid = f.card") ==
                "d1577c69-dfbe-44ad-ba6d-3e05e953b2ea");
     BOOST_TEST(rows("unmatched = 0") == 1);
 }
@@ -44,8 +44,8 @@ BOOST_AUTO_TEST_CASE(keeps_the_reason_and_the_comment) {
     item.reason.code = "OR-MDT";
     item.reason.system = "urn:x";
     BOOST_TEST(saved(*store, batch({item})) == Saved::ok);
-    BOOST_TEST(text(options.file, "SELECT reason_code || '|' || reason_system FROM feedback") == "OR-MDT|urn:x");
-    BOOST_TEST(text(options.file, "SELECT reason_comment FROM feedback") == item.reason.comment);
+    BOOST_TEST(text(options.place, "SELECT reason_code || '|' || reason_system FROM feedback") == "OR-MDT|urn:x");
+    BOOST_TEST(text(options.place, "SELECT reason_comment FROM feedback") == item.reason.comment);
 }
 
 // B09
@@ -77,7 +77,8 @@ BOOST_AUTO_TEST_CASE(overridden_and_later_accepted_keeps_both) {
     later.at += std::chrono::minutes(5);
     BOOST_TEST(saved(*store, batch({overridden(uuid(1)), later})) == Saved::ok);
     BOOST_TEST(
-        text(options.file, "SELECT group_concat(outcome) FROM (SELECT outcome FROM feedback ORDER BY outcome_at)") ==
+        text(options.place,
+             "SELECT group_concat(outcome) FROM (SELECT outcome FROM feedback ORDER BY outcome_at) AS ordered") ==
         "overridden,accepted");
 }
 
@@ -148,7 +149,7 @@ BOOST_AUTO_TEST_CASE(is_capped_for_each_client_and_refuses_a_batch_whole) {
     await_recorded(*store, 1);
     BOOST_TEST(saved(*store, batch({overridden("a"), overridden("b")})) == Saved::ok);
     BOOST_TEST(saved(*store, batch({overridden("c"), overridden("d"), overridden(uuid(1))})) == Saved::too_many);
-    BOOST_TEST(number(options.file, "SELECT count(*) FROM feedback") == 2);
+    BOOST_TEST(number(options.place, "SELECT count(*) FROM feedback") == 2);
     BOOST_TEST(store->health().feedback_refused_quota == 1U);
     BOOST_TEST(saved(*store, batch({overridden("c"), overridden(uuid(1))})) == Saved::ok);
     BOOST_TEST(saved(*store, batch({overridden("c")})) == Saved::ok, "A repeat takes no further room.");
@@ -170,7 +171,8 @@ BOOST_AUTO_TEST_CASE(forgets_what_never_found_its_card) {
     later.items = {overridden("c")};
     later.received += std::chrono::hours(1);
     BOOST_TEST(saved(*store, later) == Saved::ok);
-    BOOST_TEST(text(options.file, "SELECT group_concat(card) FROM (SELECT card FROM feedback ORDER BY card)") == "b,c");
+    BOOST_TEST(text(options.place,
+                    "SELECT group_concat(card) FROM (SELECT card FROM feedback ORDER BY card) AS ordered") == "b,c");
 }
 
 BOOST_AUTO_TEST_SUITE_END()
@@ -183,10 +185,10 @@ BOOST_AUTO_TEST_CASE(keeps_card_suggestions_user_place_and_pseudonym) {
     const auto store = opened(options);
     store->record_issued(answer({1}));
     await_recorded(*store, 1);
-    BOOST_TEST(text(options.file,
+    BOOST_TEST(text(options.place,
                     "SELECT user_id || ' ' || encounter || ' ' || location || ' ' || patient FROM issued_card") ==
                "Practitioner/onc-1 enc-1 Site North 40199484ea45fecc195eaa27b79e2cf0");
-    BOOST_TEST(text(options.file, "SELECT label FROM issued_suggestion WHERE uuid = '" + uuid(1001) + "'") ==
+    BOOST_TEST(text(options.place, "SELECT label FROM issued_suggestion WHERE uuid = '" + uuid(1001) + "'") ==
                "Remove cetuximab");
 }
 
@@ -199,8 +201,8 @@ BOOST_AUTO_TEST_CASE(of_a_silent_client_keeps_the_audit_record_alone) {
     silent.silent = true;
     store->record_issued(silent);
     await_recorded(*store, 1);
-    BOOST_TEST(number(options.file, "SELECT count(*) FROM issued_card") == 0);
-    BOOST_TEST(number(options.file, "SELECT count(*) FROM audit WHERE record LIKE '%\"silent\":true%'") == 1);
+    BOOST_TEST(number(options.place, "SELECT count(*) FROM issued_card") == 0);
+    BOOST_TEST(number(options.place, "SELECT count(*) FROM audit WHERE record LIKE '%\"silent\":true%'") == 1);
 }
 
 BOOST_AUTO_TEST_CASE(never_waits_and_counts_what_finds_no_room) {
@@ -226,7 +228,7 @@ BOOST_AUTO_TEST_CASE(is_finished_before_the_store_closes) {
         const auto store = opened(options);
         for (unsigned i = 0; i < 500; ++i) store->record_issued(answer({i}));
     }
-    BOOST_TEST(number(options.file, "SELECT count(*) FROM issued_card") == 500);
+    BOOST_TEST(number(options.place, "SELECT count(*) FROM issued_card") == 500);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

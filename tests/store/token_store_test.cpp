@@ -14,6 +14,7 @@ using namespace rectal_cds;
 using namespace rectal_cds::store;
 using auth::Spent;
 using namespace std::chrono_literals;
+using test::place_in;
 
 namespace {
 
@@ -21,7 +22,7 @@ const auth::Time now = std::chrono::floor<std::chrono::milliseconds>(test::at(te
 
 struct TokenFile {
     testing::TemporaryFolder folder;
-    TokenStoreOptions options{(folder.path() / "tokens.sqlite").string(), 50ms};
+    TokenStoreOptions options{place_in(folder), 1000ms};
     std::unique_ptr<auth::ReplayStore> tokens = open_token_store(options);
     auth::TokenUse use{"https://ehr.test", "jti-1", now + 300s, 1};
 };
@@ -58,7 +59,7 @@ BOOST_AUTO_TEST_CASE(is_still_refused_after_a_restart) {
 }
 
 BOOST_AUTO_TEST_CASE(is_accepted_exactly_once_by_two_nodes_at_one_time) {
-    options.busy_wait = 5000ms;
+    options.patience = 5000ms;
     const auto first = open_token_store(options), second = open_token_store(options);
     std::atomic<int> accepted{0}, refused{0};
     std::vector<std::thread> threads;
@@ -78,19 +79,19 @@ BOOST_AUTO_TEST_CASE(is_forgotten_once_it_has_expired_and_not_before) {
     use.until = now + 300500ms;
     BOOST_TEST(is(tokens->spend(use, now), Spent::yes));
     open_token_store(options)->spend({"https://ehr.test", "jti-2", now + 900s, 1}, now + 300s);
-    BOOST_TEST(test::number(options.file, "SELECT count(*) FROM used_token") == 2);
+    BOOST_TEST(test::number(options.place, "SELECT count(*) FROM used_token") == 2);
     open_token_store(options)->spend({"https://ehr.test", "jti-3", now + 900s, 1}, now + 301s);
-    BOOST_TEST(test::number(options.file, "SELECT count(*) FROM used_token") == 2);
+    BOOST_TEST(test::number(options.place, "SELECT count(*) FROM used_token") == 2);
 }
 
 // The token, its jti and its issuer are not kept.
 BOOST_AUTO_TEST_CASE(leaves_only_a_digest) {
     tokens->spend(use, now);
-    BOOST_TEST(test::text(options.file, "SELECT token FROM used_token").find("jti") == std::string::npos);
+    BOOST_TEST(test::text(options.place, "SELECT token FROM used_token").find("jti") == std::string::npos);
 }
 
 BOOST_AUTO_TEST_CASE(cannot_be_counted_without_a_file_and_can_again_when_it_is_there) {
-    options.file = (folder.path() / "later" / "tokens.sqlite").string();
+    options.place = (folder.path() / "later" / "tokens.sqlite").string();
     tokens = open_token_store(options);
     BOOST_TEST(is(tokens->spend(use, now), Spent::unavailable));
     std::filesystem::create_directory(folder.path() / "later");

@@ -2,42 +2,53 @@
 // time, health() any.
 #pragma once
 
+#include <atomic>
+#include <chrono>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <vector>
 
-#include "store/database.hpp"
+#include "store/connection.hpp"
+#include "store/open_store.hpp"
 #include "store/rows.hpp"
-#include "store/sqlite_store.hpp"
 #include "store/write_queue.hpp"
 
 namespace rectal_cds::store {
 
-class SqliteWriter {
+class Writer {
 public:
-    explicit SqliteWriter(const StoreOptions& options) : options_(options) {}
+    explicit Writer(const StoreOptions& options) : options_(options) {}
 
-    // Opens the file, checks it and brings it to the newest schema.
+    // Opens the place, checks it and brings it to the newest schema.
     FailureClass open();
 
     // All of it in one transaction; then answers the feedback, unless it failed.
     FailureClass write(const std::vector<std::shared_ptr<PendingFeedback>>& feedback,
                        const std::vector<PendingAnswer>& answers);
 
+    // From any thread: a write that waits so long for a server fails at once.
+    void break_off(std::chrono::milliseconds older_than);
+
     void count_unavailable(std::size_t batches);
     void count_dropped(std::size_t answers);
     StoreHealth health() const;
 
 private:
+    using Feedback = std::vector<std::shared_ptr<PendingFeedback>>;
+    using Answers = std::vector<PendingAnswer>;
+
     void connect();
+    std::vector<BatchResult> write_all(const Feedback& feedback, const Answers& answers);
+    std::vector<BatchResult> write_once_more(const Feedback& feedback, const Answers& answers);
     void keep_quarantine_young(Instant now);
     FailureClass failed(const std::exception& error);
     void succeeded(const std::vector<BatchResult>& results, std::size_t answers);
 
     const StoreOptions options_;
-    std::unique_ptr<soci::session> sql_;
+    Connection connection_;
     bool is_checked_ = false;
+    std::atomic<std::chrono::steady_clock::rep> began_{0};  // the write under way; 0: none
     Instant quarantine_cleared_{};
     mutable std::mutex mutex_;
     StoreHealth health_;

@@ -1,11 +1,14 @@
-#include "store/sqlite_store.hpp"
+#include "store/open_store.hpp"
 
 #include <filesystem>
+#include <future>
 #include <thread>
 
 #include "store/deadlines.hpp"
 #include "store/past_cards.hpp"
-#include "store/sqlite_writer.hpp"
+#include "store/place.hpp"
+#include "store/reading.hpp"
+#include "store/writer.hpp"
 
 namespace rectal_cds::store {
 
@@ -13,20 +16,29 @@ namespace {
 
 constexpr std::chrono::milliseconds pause_after_failure{500};  // before answers are tried again
 
-class SqliteStore final : public Store {
+class QueuedStore final : public Store {
 public:
-    explicit SqliteStore(const StoreOptions& options)
+    explicit QueuedStore(const StoreOptions& options)
         : options_(options), writer_(options), queue_(options.feedback_capacity, options.queue_capacity),
-          deadlines_([this](PendingFeedback& feedback) { give_up(feedback); }) {}
+          deadlines_([this](PendingFeedback& feedback) {
+              give_up(feedback);
+              writer_.break_off(options_.patience);
+          }) {}
 
-    ~SqliteStore() override {
+    ~QueuedStore() override {
         queue_.stop();
-        if (thread_.joinable()) thread_.join();
+        if (!thread_.joinable()) return;
+        if (ended_.get_future().wait_for(options_.patience) != std::future_status::ready)
+            writer_.break_off(std::chrono::milliseconds(0));
+        thread_.join();
     }
 
     FailureClass open() {
         const FailureClass failure = writer_.open();
-        thread_ = std::thread([this] { run(); });
+        thread_ = std::thread([this] {
+            run();
+            ended_.set_value();
+        });
         return failure;
     }
 
@@ -45,7 +57,7 @@ public:
     StoreHealth health() const override { return writer_.health(); }
 
     base::Result<std::vector<PastCard>> cards_since(Instant since, std::size_t limit) override {
-        return read_past_cards(options_.file, since, limit);
+        return read_past_cards(options_.place, since, limit);
     }
 
 private:
@@ -88,32 +100,30 @@ private:
     }
 
     const StoreOptions options_;
-    SqliteWriter writer_;
+    Writer writer_;
     WriteQueue queue_;
     Deadlines deadlines_;
+    std::promise<void> ended_;
     std::thread thread_;
 };
 
-base::Error unusable(const std::string& file, FailureClass failure) {
-    const char* what = "The file cannot be created.";
-    if (failure == FailureClass::newer) what = "This store was written by a newer version of the program.";
-    if (failure == FailureClass::damaged) what = "This file is no store, or it is damaged.";
-    if (failure == FailureClass::other) what = "This file is not a store of this program.";
-    return {base::ErrorKind::invalid, file, what};
+base::Error unusable(const std::string& place, FailureClass failure) {
+    if (failure == FailureClass::cannot_open) return {base::ErrorKind::invalid, place, "The file cannot be created."};
+    return {base::ErrorKind::invalid, place, why_unusable(failure)};
 }
 
 }  // namespace
 
-base::Result<std::unique_ptr<Store>> open_sqlite_store(const StoreOptions& options) {
-    if (const auto name = check_name(options.file); !name) return name.error();
+base::Result<std::unique_ptr<Store>> open_store(const StoreOptions& options) {
+    if (const auto checked = check_place(options.place); !checked) return checked.error();
     std::error_code unknown;
-    const bool is_new = !std::filesystem::exists(options.file, unknown);
-    auto store = std::make_unique<SqliteStore>(options);
+    const bool is_new = !is_postgresql(options.place) && !std::filesystem::exists(options.place, unknown);
+    auto store = std::make_unique<QueuedStore>(options);
     const FailureClass failure = store->open();
     const bool is_never_created = failure == FailureClass::cannot_open && is_new;
-    const bool is_not_ours =
-        failure == FailureClass::damaged || failure == FailureClass::newer || failure == FailureClass::other;
-    if (is_never_created || is_not_ours) return unusable(options.file, failure);
+    const bool is_not_ours = failure == FailureClass::damaged || failure == FailureClass::newer ||
+                             failure == FailureClass::other_key || failure == FailureClass::other;
+    if (is_never_created || is_not_ours) return unusable(options.place, failure);
     return std::unique_ptr<Store>(std::move(store));
 }
 

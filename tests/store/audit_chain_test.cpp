@@ -1,0 +1,73 @@
+// The chain of audit records.
+#include "store/audit_chain.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include "store/samples.hpp"
+
+using namespace rectal_cds;
+using namespace rectal_cds::store;
+using namespace rectal_cds::store::test;
+
+namespace {
+
+struct Folder {
+    testing::TemporaryFolder folder;
+    StoreOptions options = in(folder);
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(the_audit_chain, Folder)
+
+BOOST_AUTO_TEST_CASE(holds_one_record_an_evaluation_and_one_a_batch_of_feedback) {
+    const auto store = opened(options);
+    store->record_issued(answer({1}));
+    await_recorded(*store, 1);
+    BOOST_TEST(saved(*store, batch({overridden(uuid(1), "a comment is patient data")})) == Saved::ok);
+    const auto chain = verify_audit(options.place);
+    BOOST_TEST_REQUIRE(chain.ok());
+    BOOST_TEST(chain.value().records == 2U);
+    BOOST_TEST(!chain.value().broken_at.has_value());
+    BOOST_TEST(text(options.place, "SELECT record FROM audit WHERE place = 1") ==
+               R"({"event":"evaluation","client":"ehr-a","service":"rectal-cancer-order-sign","hook":"order-sign",)"
+               R"("status":200,"hookInstance":"d1577c69-dfbe-44ad-ba6d-3e05e953b2ea","user":"Practitioner/onc-1",)"
+               R"("encounter":"enc-1","location":"Site North","patient":"40199484ea45fecc195eaa27b79e2cf0",)"
+               R"("contentVersion":"0.1.0","cards":[{"uuid":"00000000-0000-4000-8000-000000000001",)"
+               R"("recommendation":"anti-egfr-ras-mutant","indicator":"critical"}]})");
+    BOOST_TEST(text(options.place, "SELECT record FROM audit WHERE place = 2").find("patient data") ==
+               std::string::npos);
+}
+
+// T79: whoever changes, removes or adds a row later is found out.
+BOOST_AUTO_TEST_CASE(shows_a_row_that_was_changed_removed_or_put_in) {
+    const auto broken_by = [&](const std::string& change) {
+        testing::TemporaryFolder own;
+        const StoreOptions here = in(own);
+        {
+            const auto store = opened(here);
+            for (unsigned i = 1; i <= 5; ++i) store->record_issued(answer({i}));
+        }
+        execute(here.place, change);
+        const auto chain = verify_audit(here.place);
+        BOOST_TEST_REQUIRE(chain.ok());
+        return chain.value().broken_at.value_or(0);
+    };
+    BOOST_TEST(broken_by("SELECT 1") == 0U);
+    BOOST_TEST(broken_by("UPDATE audit SET record = replace(record, 'onc-1', 'onc-2') WHERE place = 3") == 3U);
+    BOOST_TEST(broken_by("UPDATE audit SET at = at + 1 WHERE place = 2") == 2U);
+    BOOST_TEST(broken_by("DELETE FROM audit WHERE place = 4") == 4U);
+    BOOST_TEST(broken_by("DELETE FROM audit WHERE place = 1") == 1U);
+    BOOST_TEST(broken_by("INSERT INTO audit VALUES (6, 'x', 1, '{}', 'y')") == 6U);
+}
+
+BOOST_AUTO_TEST_CASE(goes_on_after_the_store_was_closed) {
+    opened(options)->record_issued(answer({1}));
+    opened(options)->record_issued(answer({2}));
+    const auto chain = verify_audit(options.place);
+    BOOST_TEST_REQUIRE(chain.ok());
+    BOOST_TEST(chain.value().records == 2U);
+    BOOST_TEST(!chain.value().broken_at.has_value());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
