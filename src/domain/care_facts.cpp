@@ -4,6 +4,7 @@
 #include "domain/absence.hpp"
 #include "domain/fact_tables.hpp"
 #include "domain/measurements.hpp"
+#include "domain/newest.hpp"
 
 namespace rectal_cds::domain {
 
@@ -15,23 +16,15 @@ std::vector<const Source*> ecog_evidence(const Assessment& a) {
 }
 
 const Source* newest_mark(const Case& record, Mark::Kind kind) {
-    const Source* newest = nullptr;
-    for (const Mark& mark : record.marks) {
-        if (mark.kind != kind) continue;
-        const auto& when = mark.source.when;
-        if (!newest || (when && (!newest->when || newest->when->first < when->first))) newest = &mark.source;
-    }
-    return newest;
+    const auto newest = newest_of(record.marks, [&](const Mark& mark) { return mark.kind == kind; });
+    return newest.empty() ? nullptr : &newest.front()->source;
 }
 
-// Resectable or potentially resectable metastases by the newest statement.
+// Resectable or potentially resectable metastases by the newest statement; by one of them where a day has several.
 bool metastases_perhaps_resectable(const Case& record) {
-    const Resectability* newest = nullptr;
-    for (const Resectability& r : record.resectability) {
-        if (r.of != Resectability::Of::metastases || !r.source.when) continue;
-        if (!newest || newest->source.when->first < r.source.when->first) newest = &r;
-    }
-    return newest && newest->value != Resectability::Value::unresectable;
+    const auto dated = [](const Resectability& r) { return r.of == Resectability::Of::metastases && r.source.when; };
+    const auto perhaps = [](const Resectability& r) { return r.value != Resectability::Value::unresectable; };
+    return any_says(newest_of(record.resectability, dated), perhaps).yes();
 }
 
 // D14: a discussion on the day of the assessment counts as after it; one before stage IV does not count.
@@ -68,14 +61,11 @@ Finding goals_of_care_due(const Assessment& a) {
     return any_of({long_known, ecog_at_least(a, 2), second_line, progressed});
 }
 
-// The newest statement wins.
+// The newest statement wins; several of one day have to agree.
 Finding intent_is(const Assessment& a, bool (*accepts)(Intent::Value)) {
-    const Intent* newest = nullptr;
-    for (const Intent& intent : a.record.intents) {
-        const auto& when = intent.source.when;
-        if (!newest || (when && (!newest->source.when || newest->source.when->first < when->first))) newest = &intent;
-    }
-    const Finding found = newest ? truth(accepts(newest->value), {&newest->source}) : no();
+    const auto newest = newest_of(a.record.intents, [](const Intent&) { return true; });
+    const auto says = [&](const Intent& intent) { return accepts(intent.value); };
+    const Finding found = newest.empty() ? no() : agreed(newest, says, "treatment intent");
     return no_only_if_read(a.record, found, {Input::observations, Input::medication_requests, Input::procedures}, {Topic::intent},
                            "treatment intent");
 }

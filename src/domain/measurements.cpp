@@ -1,11 +1,13 @@
 #include "domain/measurements.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <optional>
 #include <utility>
 
 #include "domain/absence.hpp"
+#include "domain/newest.hpp"
 
 namespace rectal_cds::domain {
 
@@ -92,16 +94,28 @@ Finding clearance_finding(const Case& record, double limit, Truth Compared::*ans
     return decided(record, value->evidence, compare(m, limit).*answer, Topic::creatinine, what, value->note);
 }
 
+// How much a value speaks for caution beside another of its quantity.
+double harm(const Measurement& m) {
+    switch (m.quantity) {
+        case Quantity::neutrophils:
+        case Quantity::platelets:
+        case Quantity::creatinine_clearance:
+        case Quantity::distance_from_anal_verge:
+        case Quantity::body_weight:  // the smaller clearance and the smaller dose
+        case Quantity::body_height: return -m.value;
+        default: return m.value;
+    }
+}
+
 }  // namespace
 
 const Measurement* latest(const Case& record, Quantity quantity, int window_days) {
-    const Measurement* newest = nullptr;
-    for (const Measurement& m : record.measurements) {
-        if (m.quantity != quantity || !m.source.when) continue;
-        if (days_between(m.source.when->last, record.today) > window_days) continue;
-        if (!newest || newest->source.when->first < m.source.when->first) newest = &m;
-    }
-    return newest;
+    const auto newest = newest_of(record.measurements, [&](const Measurement& m) {
+        return m.quantity == quantity && m.source.when && days_between(m.source.when->last, record.today) <= window_days;
+    });
+    const auto less_harm = [](const Measurement* a, const Measurement* b) { return harm(*a) < harm(*b); };
+    const auto worst = std::max_element(newest.begin(), newest.end(), less_harm);
+    return worst == newest.end() ? nullptr : *worst;
 }
 
 Finding below(const Case& record, Quantity quantity, int window_days, double limit, Topic topic, const char* what) {

@@ -16,7 +16,8 @@ inline constexpr int bilirubin_window = 14;
 inline constexpr int body_weight_window = 90;   // for Cockcroft-Gault; this service's own choice
 inline constexpr int any_age = 1'000'000;
 
-// The newest value of the quantity that some day of its date puts inside the window, or null.
+// The newest value of the quantity that some day of its date puts inside the window, or null. Of several values of one
+// day, whose order is not read, the one that adds caution.
 const Measurement* latest(const Case& record, Quantity quantity, int window_days);
 
 // Whether the latest value inside the window is below / at least / at most / above the limit. A comparator that

@@ -55,13 +55,13 @@ GeneStatus gene_status(const Case& record, Gene gene, Topic topic) {
         if (result.outcome == Outcome::mutant && !result.g12c) only_g12c = false;
     }
     pending = joined(std::move(pending), open_tests(record, OpenTest::Kind::ras));
-    if (!mutant.empty() && !full.empty()) return {State::conflict, joined(mutant, full), false};
+    if (!mutant.empty() && !full.empty()) return {State::conflict, joined(mutant, full)};
     if (!mutant.empty()) return {State::mutant, mutant, only_g12c};
     const Sources unclear = sources_of(record, gene, Outcome::unclear);
     const bool settled = unclear.empty() && negatives_count(record, topic);
-    if (!full.empty()) return {settled ? State::wild_type : State::unknown, joined(full, unclear), false};
-    if (!pending.empty()) return {State::pending, pending, false};
-    if (!exon2.empty()) return {State::partial_wild_type, exon2, false};
+    if (!full.empty()) return {settled ? State::wild_type : State::unknown, joined(full, unclear)};
+    if (!pending.empty()) return {State::pending, pending};
+    if (!exon2.empty()) return {State::partial_wild_type, exon2};
     return {};
 }
 

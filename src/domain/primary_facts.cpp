@@ -2,6 +2,7 @@
 #include "domain/absence.hpp"
 #include "domain/fact_tables.hpp"
 #include "domain/measurements.hpp"
+#include "domain/newest.hpp"
 
 namespace rectal_cds::domain {
 
@@ -22,28 +23,25 @@ Finding no_symptom(const Assessment& a) {
     return negate(any_of({bleeding(a), obstruction(a), pain(a), perforation(a)}));
 }
 
-const Resectability* newest(const Assessment& a, Resectability::Of of) {
-    const Resectability* found = nullptr;
-    for (const Resectability& r : a.record.resectability) {
-        if (r.of != of) continue;
-        const auto& when = r.source.when;
-        if (!found || (when && (!found->source.when || found->source.when->first < when->first))) found = &r;
-    }
-    return found;
+std::vector<const Resectability*> newest(const Assessment& a, Resectability::Of of) {
+    return newest_of(a.record.resectability, [&](const Resectability& r) { return r.of == of; });
 }
 
+bool resectable(const Resectability& r) { return r.value == Resectability::Value::resectable; }
+bool not_resectable(const Resectability& r) { return !resectable(r); }
+
+// Several statements of one day have to agree.
 Finding documented_resectable(const Assessment& a, Resectability::Of of) {
-    const Resectability* statement = newest(a, of);
-    if (!statement) return none_found(a.record, {Input::observations}, {Topic::resectability}, "resectability");
-    return no_only_if_read(a.record, truth(statement->value == Resectability::Value::resectable, {&statement->source}),
-                           {Input::observations}, {Topic::resectability}, "newer statement on resectability");
+    const auto statements = newest(a, of);
+    if (statements.empty()) return none_found(a.record, {Input::observations}, {Topic::resectability}, "resectability");
+    return no_only_if_read(a.record, agreed(statements, resectable, "resectability"), {Input::observations},
+                           {Topic::resectability}, "newer statement on resectability");
 }
 
-// A word about the record: yes also where the observations could not be read.
+// A word about the record: yes also where the observations could not be read, or contradict each other.
 Finding not_documented_resectable(const Assessment& a, Resectability::Of of) {
-    const Resectability* statement = newest(a, of);
-    if (!statement) return yes();
-    return truth(statement->value != Resectability::Value::resectable, {&statement->source});
+    const auto statements = newest(a, of);
+    return statements.empty() ? yes() : any_says(statements, not_resectable);
 }
 
 Finding low_tumour(const Assessment& a) {

@@ -1,6 +1,7 @@
 #include "domain/response.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "domain/absence.hpp"
 
@@ -14,14 +15,11 @@ namespace {
 constexpr double cea_upper_limit_ng_per_ml = 5.0;  // clinical.md 3.7, cea-rising
 constexpr double cea_over_nadir = 1.25;
 
-int severity(DiseaseStatus::Value value) {
-    switch (value) {
-        case DiseaseStatus::Value::worsened: return 3;
-        case DiseaseStatus::Value::undetermined: return 2;
-        case DiseaseStatus::Value::stable: return 1;
-        case DiseaseStatus::Value::improved: break;
-    }
-    return 0;
+constexpr DiseaseStatus::Value from_best_to_worst[] = {DiseaseStatus::Value::improved, DiseaseStatus::Value::stable,
+                                                       DiseaseStatus::Value::undetermined, DiseaseStatus::Value::worsened};
+
+auto severity(DiseaseStatus::Value value) {
+    return std::find(std::begin(from_best_to_worst), std::end(from_best_to_worst), value);
 }
 
 bool is_cea(const Measurement& m) {
@@ -37,6 +35,13 @@ const Source* first_after(const Sources& sources, Day after) {
         if (!found || source->when->first < found->when->first) found = source;
     }
     return found;
+}
+
+// Whether another value than the third last may be it: the day before leaves their order open, and they differ.
+bool perhaps_another_third_last(const std::vector<const Measurement*>& values) {
+    if (values.size() < 4) return false;
+    const Measurement &before = **(values.end() - 4), &third_last = **(values.end() - 3);
+    return third_last.source.when->first <= before.source.when->last && (third_last.value != before.value || third_last.unit != before.unit);
 }
 
 }  // namespace
@@ -79,7 +84,7 @@ std::optional<RestagingClock> restaging_clock(const Case& record, const Therapy&
     for (const Measurement& m : record.measurements) {
         if (is_cea(m)) ceas.push_back(&m.source);
     }
-    RestagingClock clock{line->start, 0, {}, nullptr, nullptr};
+    RestagingClock clock{line->start, {}, {}, nullptr, nullptr};
     for (;;) {
         clock.image = first_after(images, clock.since);
         clock.cea = first_after(ceas, clock.since);
@@ -103,12 +108,13 @@ Finding cea_rising(const Case& record, const Therapy& therapy) {
     if (values.size() < 3) return none_found(record, {Input::observations}, {Topic::cea}, "three CEA values");
     const Measurement &a = **(values.end() - 3), &b = **(values.end() - 2), &c = **(values.end() - 1);
     const std::vector<const Source*> evidence{&a.source, &b.source, &c.source};
-    if (c.source.when->first <= b.source.when->last || b.source.when->first <= a.source.when->last) {
+    const bool third_last_open = perhaps_another_third_last(values);
+    if (third_last_open || c.source.when->first <= b.source.when->last || b.source.when->first <= a.source.when->last) {
         return unknown({Gap::Cause::undecided, "order of the CEA values"});
     }
     const auto exact = [](const Measurement& m) { return m.bound == Measurement::Bound::exact; };
     if (!exact(a) || !exact(b) || !exact(c)) return unknown({Gap::Cause::undecided, "CEA given as below or above a limit"});
-    if (a.quantity != b.quantity || b.quantity != c.quantity || a.unit != b.unit || b.unit != c.unit) {
+    if (a.unit != b.unit || b.unit != c.unit) {  // ng/mL is the empty unit, the others have names
         return unknown({Gap::Cause::undecided, "CEA in different units"});
     }
     if (c.quantity != Quantity::cea_mass && !c.upper_limit) {
@@ -118,7 +124,7 @@ Finding cea_rising(const Case& record, const Therapy& therapy) {
     const Line* line = therapy.current_line();
     for (const Measurement* m : values) {
         const bool on_treatment = line && line->start <= m->source.when->first;
-        if (on_treatment && m->quantity == c.quantity && m->unit == c.unit) nadir = std::min(nadir, m->value);
+        if (on_treatment && m->unit == c.unit) nadir = std::min(nadir, m->value);
     }
     const double limit = c.upper_limit.value_or(cea_upper_limit_ng_per_ml);
     const bool rises = a.value < b.value && b.value < c.value && c.value > limit && c.value >= cea_over_nadir * nadir;

@@ -68,7 +68,7 @@ Finding since_restaging(const Assessment& a, const Source* RestagingClock::*item
 Finding grade_3_toxicity(const Assessment& a) {
     std::vector<const Source*> evidence;
     for (const Problem& p : a.record.problems) {
-        if (p.active && p.treatment_related && p.ctcae_grade.value_or(0) >= 3) evidence.push_back(&p.source);
+        if (p.active && p.treatment_related && p.ctcae_grade >= 3) evidence.push_back(&p.source);
     }
     if (!evidence.empty()) return yes(evidence);
     return none_found(a.record, {Input::conditions}, {Topic::toxicity}, "toxicity of grade 3 or more");

@@ -4,6 +4,7 @@
 #include "domain/absence.hpp"
 #include "domain/fact_tables.hpp"
 #include "domain/measurements.hpp"
+#include "domain/newest.hpp"
 
 namespace rectal_cds::domain {
 
@@ -66,7 +67,7 @@ Finding venous_event(const Assessment& a) {
 
 Finding grade_4_venous_event(const Assessment& a) {
     for (const Problem& p : a.record.problems) {
-        if (p.kind == ProblemKind::venous_thromboembolism && p.ctcae_grade.value_or(0) >= 4) return yes({&p.source});
+        if (p.kind == ProblemKind::venous_thromboembolism && p.ctcae_grade >= 4) return yes({&p.source});
     }
     return none_found(a.record, {Input::conditions}, {Topic::thromboembolism}, "venous thromboembolism of grade 4");
 }
@@ -98,16 +99,13 @@ Finding counts_below(const Assessment& a, double neutrophils, double platelets) 
                    below(a.record, Quantity::platelets, blood_count_window, platelets, Topic::blood_count, "platelets of the last 14 days")});
 }
 
+// The newest statement; of several of one day the one that adds caution.
 Finding pregnant(const Assessment& a) {
-    const Pregnancy* newest = nullptr;
-    for (const Pregnancy& p : a.record.pregnancy) {
-        const auto& when = p.source.when;
-        if (!newest || (when && (!newest->source.when || newest->source.when->first < when->first))) newest = &p;
-    }
+    const auto newest = newest_of(a.record.pregnancy, [](const Pregnancy&) { return true; });
     const Finding condition = has_problem(a, ProblemKind::pregnancy, true, Topic::pregnancy, "pregnancy");
-    if (condition.yes() || !newest) return any_of({condition, none_found(a.record, {Input::observations}, {Topic::pregnancy}, "pregnancy status")});
-    return no_only_if_read(a.record, truth(newest->pregnant, {&newest->source}), {Input::conditions, Input::observations},
-                           {Topic::pregnancy}, "newer pregnancy status");
+    if (condition.yes() || newest.empty()) return any_of({condition, none_found(a.record, {Input::observations}, {Topic::pregnancy}, "pregnancy status")});
+    const Finding said = any_says(newest, [](const Pregnancy& p) { return p.pregnant; });
+    return no_only_if_read(a.record, said, {Input::conditions, Input::observations}, {Topic::pregnancy}, "newer pregnancy status");
 }
 
 Finding allergy(const Assessment& a, bool not_low) {

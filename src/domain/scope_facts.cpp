@@ -1,6 +1,7 @@
 // Whom the recommendations are about: the gates of clinical.md 3.1.
 #include "domain/absence.hpp"
 #include "domain/fact_tables.hpp"
+#include "domain/newest.hpp"
 
 namespace rectal_cds::domain {
 
@@ -90,13 +91,11 @@ Finding unread_data_withhold_advice(const Assessment& a) {
     return all_of({unread, safety_gate});
 }
 
+// The newest statement; of several of one day the one that adds caution.
 Finding t4b(const Assessment& a) {
-    const TCategory* newest = nullptr;
-    for (const TCategory& t : a.record.t_categories) {
-        const auto& when = t.source.when;
-        if (!newest || (when && (!newest->source.when || newest->source.when->first < when->first))) newest = &t;
-    }
-    if (newest) return no_only_if_read(a.record, truth(newest->t4b, {&newest->source}), {Input::observations}, {Topic::stage}, "newer T category");
+    const auto newest = newest_of(a.record.t_categories, [](const TCategory&) { return true; });
+    const auto says = [](const TCategory& t) { return t.t4b; };
+    if (!newest.empty()) return no_only_if_read(a.record, any_says(newest, says), {Input::observations}, {Topic::stage}, "newer T category");
     Finding missing = none_found(a.record, {Input::observations}, {Topic::stage}, "T category");
     missing.truth = Truth::unknown;
     return missing;

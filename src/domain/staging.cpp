@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "domain/absence.hpp"
+#include "domain/newest.hpp"
 
 namespace rectal_cds::domain {
 
@@ -18,15 +19,11 @@ bool in_scope(const Primary& primary) {
            primary.histology == Primary::Histology::presumed;
 }
 
-bool newer(const std::optional<DateInterval>& a, const std::optional<DateInterval>& b) {
-    return a && (!b || b->first < a->first);
-}
-
 const Primary* newest(const Case& record, ClinicalStatus status) {
     const Primary* found = nullptr;
     for (const Primary& primary : record.primaries) {
         if (primary.clinical != status || !in_scope(primary)) continue;
-        if (!found || newer(primary.source.when, found->source.when)) found = &primary;
+        if (!found || newer(primary.source, found->source)) found = &primary;
     }
     return found;
 }
@@ -103,10 +100,13 @@ MCategory m_category(const Case& record, const Primary* primary, const std::vect
     return no_m1.no() ? MCategory::m0 : MCategory::unknown;
 }
 
+// The days that the oldest evidence of M1 may mean: an exact date bounds a partial one beside it.
 std::optional<DateInterval> oldest_m1(const Case& record) {
     std::optional<DateInterval> oldest;
     const auto consider = [&](const std::optional<DateInterval>& when) {
-        if (when && (!oldest || when->first < oldest->first)) oldest = when;
+        if (!when) return;
+        if (!oldest) oldest = when;
+        oldest = DateInterval{std::min(oldest->first, when->first), std::min(oldest->last, when->last)};
     };
     for (const StageStatement& statement : record.stages) {
         if (statement.metastatic) consider(statement.source.when);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "domain/absence.hpp"
+#include "domain/newest.hpp"
 
 namespace rectal_cds::domain {
 
@@ -63,7 +64,7 @@ std::optional<LastBevacizumab> last_bevacizumab(const Case& record) {
     std::optional<LastBevacizumab> last;
     for (const auto* drafts : {&record.drafts, &record.other_drafts}) {
         for (const DraftDrug& draft : *drafts) {
-            if (is_bevacizumab(draft.drug)) return LastBevacizumab{&draft.source, DateInterval::exactly(record.today), true, false};
+            if (is_bevacizumab(draft.drug)) return LastBevacizumab{&draft.source, DateInterval::exactly(record.today), true};
         }
     }
     for (const Dose& dose : record.doses) {
@@ -82,7 +83,9 @@ std::optional<PlannedSurgery> next_dated_surgery(const Case& record) {
         if (!when && surgery->urgent) when = DateInterval::exactly(record.today);
         if (!when || when->last < record.today) continue;
         when->first = std::max(when->first, record.today);
-        if (!next || when->first < next->when->first) next = PlannedSurgery{surgery, when};
+        const bool sooner = !next || when->first < next->when->first;
+        const bool elective_beside_urgent = next && when->first == next->when->first && next->surgery->urgent && !surgery->urgent;
+        if (sooner || elective_beside_urgent) next = PlannedSurgery{surgery, when};
     }
     return next;
 }
@@ -153,20 +156,17 @@ Finding short_course_ended(const Case& record, int least, std::optional<int> mos
     return unknown({Gap::Cause::undecided, "end of short-course radiotherapy (partial date)"});
 }
 
-// D11. A completed resection on record is decisive; without readable procedures only the local statement is.
+// D11. A completed resection on record is decisive; without readable procedures only the local statement is. Of two
+// statements of one day the resection is the later.
 Finding primary_in_situ(const Case& record) {
     for (const Intervention& i : record.done) {
         if (i.kinds[Intervention::rectal_resection]) return no({&i.source});
     }
-    const Mark* newest = nullptr;
-    for (const Mark& mark : record.marks) {
-        if (mark.kind != Mark::Kind::primary_in_situ && mark.kind != Mark::Kind::primary_resected) continue;
-        const auto& when = mark.source.when;
-        if (!newest || (when && (!newest->source.when || newest->source.when->first < when->first))) newest = &mark;
-    }
-    if (newest) {
-        return no_only_if_read(record, truth(newest->kind == Mark::Kind::primary_in_situ, {&newest->source}), {Input::observations},
-                               {Topic::surgery}, "newer statement on the primary tumour");
+    const auto resected = [](const Mark& mark) { return mark.kind == Mark::Kind::primary_resected; };
+    const auto newest = newest_of(record.marks, [&](const Mark& mark) { return resected(mark) || mark.kind == Mark::Kind::primary_in_situ; });
+    if (!newest.empty()) {
+        return no_only_if_read(record, negate(any_says(newest, resected)), {Input::observations}, {Topic::surgery},
+                               "newer statement on the primary tumour");
     }
     return negate(none_found(record, {Input::procedures}, {Topic::surgery}, "completed resection of the primary"));
 }

@@ -17,7 +17,8 @@ struct LastBevacizumab {
 };
 std::optional<LastBevacizumab> last_bevacizumab(const Case& record);
 
-// The earliest major surgery drafted or booked for today or later. An urgent one without a date is today.
+// The earliest major surgery drafted or booked for today or later; of one day an elective one, which can be moved.
+// An urgent one without a date is today.
 struct PlannedSurgery {
     const Intervention* surgery = nullptr;
     std::optional<base::DateInterval> when;  // empty: elective, drafted without a date

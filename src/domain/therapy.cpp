@@ -47,7 +47,7 @@ void find_lines(const Case& record, Therapy& therapy) {
         if (therapy.lines.empty()) {
             therapy.lines.push_back({day});
         } else if (is_backbone(dose->drug) && !seen[partner(dose->drug)] &&
-                   therapy.lines.back().start < day && worsened_between(record, therapy.lines.back().start, day)) {
+                   worsened_between(record, therapy.lines.back().start, day)) {
             therapy.lines.push_back({day});
         }
         seen[partner(dose->drug)] = true;
@@ -55,13 +55,13 @@ void find_lines(const Case& record, Therapy& therapy) {
 }
 
 int cycle_days(const Case& record, const Dose& dose) {
-    int days = 0;
+    std::optional<int> longest;
     for (const MedicationOrder& order : record.orders) {
         if (order.drug != dose.drug || !order.period_days) continue;
         if (!dose.order_id.empty() && order.id != dose.order_id) continue;
-        if (*order.period_days >= shortest_cycle_days) days = std::max(days, *order.period_days);
+        if (const int days = *order.period_days; days >= shortest_cycle_days) longest = std::max(longest.value_or(days), days);
     }
-    return days > 0 ? days : default_cycle_days;
+    return longest.value_or(default_cycle_days);
 }
 
 void count_cycles(const Case& record, Therapy& therapy) {

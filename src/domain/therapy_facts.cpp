@@ -1,4 +1,6 @@
 // Lines, cycles and drugs used as facts, and the factors that favour one backbone.
+#include <limits>
+
 #include "domain/absence.hpp"
 #include "domain/fact_tables.hpp"
 #include "domain/measurements.hpp"
@@ -7,7 +9,7 @@ namespace rectal_cds::domain {
 
 namespace {
 
-constexpr std::size_t many_lines = 1000;
+constexpr std::size_t many_lines = std::numeric_limits<std::size_t>::max();
 constexpr int perioperative_limit_days = 26 * 7;  // seed claim S31: six months, as treated weeks
 constexpr int recent_adjuvant_months = 12;        // local-codes.md D5
 
@@ -75,7 +77,7 @@ Finding exactly_one_used(const Assessment& a) {
 
 Finding grade_2_neuropathy(const Assessment& a) {
     for (const Problem& p : a.record.problems) {
-        if (p.kind == ProblemKind::peripheral_neuropathy && p.active && p.ctcae_grade.value_or(0) >= 2) return yes({&p.source});
+        if (p.kind == ProblemKind::peripheral_neuropathy && p.active && p.ctcae_grade >= 2) return yes({&p.source});
     }
     return none_found(a.record, {Input::conditions}, {Topic::toxicity}, "neuropathy of grade 2 or more");
 }

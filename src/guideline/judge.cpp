@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <exception>
 #include <string_view>
+#include <utility>
 
 namespace rectal_cds::guideline {
 
@@ -13,8 +14,8 @@ constexpr std::size_t shown_at_patient_view = 5;
 constexpr std::size_t shown_at_order_hooks = 3;
 
 bool more_urgent(const Verdict& a, const Verdict& b) {
-    if (a.indicator != b.indicator) return a.indicator > b.indicator;
-    return group_order.find(a.recommendation->group) < group_order.find(b.recommendation->group);
+    const auto rank = [](const Verdict& v) { return group_order.find(v.recommendation->group); };
+    return std::pair(b.indicator, rank(a)) < std::pair(a.indicator, rank(b));
 }
 
 }  // namespace

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Mutant:
+    kind: str  # "limit"
     file: str  # relative to the checkout
     line: int  # from 1
     start: int  # in the text of the file
@@ -20,30 +21,30 @@ class Mutant:
         return f"{self.file}: {self.before} => {self.after}"
 
 
-SWAPS = [
-    (" < ", [" <= "]),
-    (" <= ", [" < "]),
-    (" > ", [" >= "]),
-    (" >= ", [" > "]),
-    (" == ", [" != "]),
-    (" != ", [" == "]),
-    (" && ", [" || "]),
-    (r" \|\| ", [" && "]),
-    (r"\btrue\b", ["false"]),
-    (r"\bfalse\b", ["true"]),
-    (r"\.yes\(\)", [".no()"]),
-    (r"\.no\(\)", [".yes()"]),
-    (r"\bTruth::yes\b", ["Truth::no", "Truth::unknown"]),
-    (r"\bTruth::no\b", ["Truth::yes", "Truth::unknown"]),
-    (r"\bTruth::unknown\b", ["Truth::yes", "Truth::no"]),
-    (r"\bany_of\(\{", ["all_of({"]),
-    (r"\ball_of\(\{", ["any_of({"]),
-    (r"\bnegate\((?=\w)", ["("]),
-    (r"(?<![\w)])!(?=[\w(])", [""]),
-    (r"\bInput::\w+, ", [""]),
-    (r", Input::\w+", [""]),
-    (r"\bTopic::\w+, ", [""]),
-    (r", Topic::\w+(?=\})", [""]),
+SWAPS = [  # kind, pattern, what stands there instead
+    ("limit", " < ", [" <= "]),
+    ("limit", " <= ", [" < "]),
+    ("limit", " > ", [" >= "]),
+    ("limit", " >= ", [" > "]),
+    ("equality", " == ", [" != "]),
+    ("equality", " != ", [" == "]),
+    ("connective", " && ", [" || "]),
+    ("connective", r" \|\| ", [" && "]),
+    ("answer", r"\btrue\b", ["false"]),
+    ("answer", r"\bfalse\b", ["true"]),
+    ("answer", r"\.yes\(\)", [".no()"]),
+    ("answer", r"\.no\(\)", [".yes()"]),
+    ("answer", r"\bTruth::yes\b", ["Truth::no", "Truth::unknown"]),
+    ("answer", r"\bTruth::no\b", ["Truth::yes", "Truth::unknown"]),
+    ("answer", r"\bTruth::unknown\b", ["Truth::yes", "Truth::no"]),
+    ("connective", r"\bany_of\(\{", ["all_of({"]),
+    ("connective", r"\ball_of\(\{", ["any_of({"]),
+    ("negation", r"\bnegate\((?=\w)", ["("]),
+    ("negation", r"(?<![\w)])!(?=[\w(])", [""]),
+    ("what must have been read", r"\bInput::\w+, ", [""]),
+    ("what must have been read", r", Input::\w+", [""]),
+    ("what must have been read", r"\bTopic::\w+, ", [""]),
+    ("what must have been read", r", Topic::\w+(?=\})", [""]),
 ]
 NUMBER = re.compile(r"(?<![\w.\"])(\d+)(\.\d+)?(?![\w.])")
 QUIET = re.compile(r"^\s*#|\bchar \w+\[|snprintf|static_assert")
@@ -82,7 +83,7 @@ def mutants_of(file, text):
     code = _blank(text)
     found = []
 
-    def add(start, end, new):
+    def add(kind, start, end, new):
         line_start = text.rfind("\n", 0, start) + 1
         line_end = text.find("\n", end)
         line = text[line_start:line_end]
@@ -90,17 +91,17 @@ def mutants_of(file, text):
             return
         changed = text[line_start:start] + new + text[end:line_end]
         number = text.count("\n", 0, start) + 1
-        found.append(Mutant(file, number, start, end, new, " ".join(line.split()), " ".join(changed.split())))
+        found.append(Mutant(kind, file, number, start, end, new, " ".join(line.split()), " ".join(changed.split())))
 
-    for pattern, news in SWAPS:
+    for kind, pattern, news in SWAPS:
         for match in re.finditer(pattern, code):
             for new in news:
-                add(match.start(), match.end(), new)
+                add(kind, match.start(), match.end(), new)
     for match in NUMBER.finditer(code):
         for new in _other_numbers(match):
-            add(match.start(), match.end(), new)
+            add("number", match.start(), match.end(), new)
     for match in re.finditer(r"\bif \(", code):
         end = _negated_condition(code, match.end() - 1)
         if end is not None:
-            add(match.end() - 1, end + 1, "(!" + text[match.end() - 1 : end + 1] + ")")
+            add("condition", match.end() - 1, end + 1, "(!" + text[match.end() - 1 : end + 1] + ")")
     return sorted(found, key=lambda mutant: (mutant.start, mutant.end, mutant.new))

@@ -11,6 +11,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from record import INVALID, UNNOTICED
+
 PROGRAMS = ["domain_tests", "guideline_tests", "exhaustive_tests", "cases_tests", "scenarios_tests"]
 LAYERS = ["domain", "guideline"]
 LIBRARY = "libfaulty.so"
@@ -69,17 +71,14 @@ class Bench:
         subprocess.run([compiler, "-shared", "-o", self.folder / LIBRARY, *objects, base], check=True)
 
     def judge(self, mutant, text):
-        """'invalid' when it does not compile, the name of the program that noticed it, or None."""
+        """INVALID when it does not compile, the name of the program that noticed it, or UNNOTICED."""
         source, made = self.folder / "faulty.cpp", self.folder / "faulty.o"
         source.write_text(text[: mutant.start] + mutant.new + text[mutant.end :])
         compiled = subprocess.run([*self.compilations[mutant.file], "-o", made, "-c", source], cwd=self.build, capture_output=True)
         if compiled.returncode != 0:
-            return "invalid"
+            return INVALID
         self._link_library({mutant.file: made})
-        return self.noticed_by()
-
-    def restore(self):
-        self._link_library({})
+        return self.noticed_by() or UNNOTICED
 
     def noticed_by(self):
         environment = dict(os.environ, RECTAL_CDS_SOURCE_DIR=str(self.root))
