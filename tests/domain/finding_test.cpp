@@ -100,6 +100,28 @@ BOOST_AUTO_TEST_CASE(is_unknown_beside_something_unusable_of_its_topic_only) {
     BOOST_TEST(cea_missing({unread(Input::procedures)}).truth == no);
 }
 
+BOOST_AUTO_TEST_CASE(says_in_words_what_was_not_read_and_why) {
+    using rectal_cds::domain::Shortfall;
+    const auto said = [](Readability how, Shortfall why) {
+        const Change read = reads(Input::observations, how);
+        return cea_missing({read, [=](Case& c) { c.shortfall[static_cast<std::size_t>(Input::observations)] = why; }}).gaps.at(0).what;
+    };
+    BOOST_TEST(said(Readability::unreadable, Shortfall::not_supplied) == "observations were not supplied");
+    BOOST_TEST(said(Readability::unreadable, Shortfall::timed_out) == "observations could not be read (the FHIR server timed out)");
+    BOOST_TEST(said(Readability::unreadable, Shortfall::none) == "observations could not be read");
+    BOOST_TEST(said(Readability::incomplete, Shortfall::not_supplied) == "observations were not read completely (not supplied)");
+}
+
+BOOST_AUTO_TEST_CASE(counts_in_words_what_carries_no_code) {
+    const auto said = [](int count) {
+        const Case record = patient({[=](Case& c) { c.uncoded[static_cast<std::size_t>(Input::procedures)] = count; }});
+        return none_found(record, {Input::procedures}, {Topic::cea}, "CEA").gaps.back().what;
+    };
+    BOOST_TEST(said(0) == "CEA");
+    BOOST_TEST(said(1) == "1 procedure without a code that this service reads was not considered");
+    BOOST_TEST(said(2) == "2 procedures without a code that this service reads were not considered");
+}
+
 BOOST_AUTO_TEST_CASE(weakens_a_no_but_never_a_yes) {
     const Case incomplete = patient({partly_read(Input::observations)});
     const auto weakened = [&](const Finding& found) {
