@@ -6,6 +6,8 @@
 //   here (tls.hpp), and its own are switched off.
 // * Every chain of tasks ends in a continuation that takes a task and catches: an exception that nobody looks at ends
 //   the process. No continuation waits for another task: with two threads that is a deadlock.
+// * It reads a head, and a chunk, whole before it tells its size: over TLS received_limit.hpp ends that. In the clear,
+//   which stays on this machine, nothing but the deadline does.
 #include "fetch/net.hpp"
 
 #include <boost/asio/ssl.hpp>
@@ -22,6 +24,7 @@
 #include <mutex>
 #include <optional>
 
+#include "fetch/received_limit.hpp"
 #include "fetch/sender.hpp"
 
 namespace rectal_cds::fetch {
@@ -34,18 +37,25 @@ using Body = std::vector<unsigned char>;
 constexpr std::size_t most_clients = 64;
 constexpr auto longest_silence = std::chrono::seconds(30);  // no deadline is as late; a last resort
 
-// One http_client, which is one pool of connections, for each client, origin and address; the least recently used goes.
+// One pool of connections, and what an answer in it may weigh.
+struct Pool {
+    std::shared_ptr<client::http_client> client;
+    std::shared_ptr<ReceivedLimit> limit = std::make_shared<ReceivedLimit>();
+};
+
+// One pool for each client, origin and address; the least recently used goes.
 class HttpClients {
 public:
     explicit HttpClients(std::shared_ptr<const TrustStore> trust) : trust_(std::move(trust)) {}
 
-    std::shared_ptr<client::http_client> find(const Request& request, const std::string& address) {
+    Pool find(const Request& request, const std::string& address) {
         const std::string key = request.client + ' ' + request.url.origin() + ' ' + address;
         const std::lock_guard lock(mutex_);
         Entry& entry = entries_[key];
         entry.last_use = ++uses_;
-        if (!entry.client) entry.client = make(request.url, address);
-        auto found = entry.client;
+        if (!entry.pool.client) entry.pool.client = make(request.url, address, entry.pool.limit);
+        entry.pool.limit->allow_body(request.max_bytes);
+        Pool found = entry.pool;
         if (entries_.size() > most_clients) {
             entries_.erase(std::min_element(entries_.begin(), entries_.end(), [](const auto& one, const auto& other) {
                 return one.second.last_use < other.second.last_use;
@@ -56,11 +66,12 @@ public:
 
 private:
     struct Entry {
-        std::shared_ptr<client::http_client> client;
+        Pool pool;
         std::uint64_t last_use = 0;
     };
 
-    std::shared_ptr<client::http_client> make(const auth::Url& url, const std::string& address) const {
+    std::shared_ptr<client::http_client> make(const auth::Url& url, const std::string& address,
+                                              const std::shared_ptr<ReceivedLimit>& limit) const {
         client::http_client_config config;
         config.set_max_redirects(0);
         config.set_request_compressed_response(false);
@@ -74,8 +85,10 @@ private:
             ignore_verify_callbacks(context.native_handle());
         });
         if (url.scheme == "https") {
-            config.set_nativehandle_options([url](client::native_handle handle) {
-                announce_name(static_cast<net::ssl::stream<tcp::socket&>*>(handle)->native_handle(), url);
+            config.set_nativehandle_options([url, limit](client::native_handle handle) {  // run for each request
+                auto* const connection = static_cast<net::ssl::stream<tcp::socket&>*>(handle)->native_handle();
+                announce_name(connection, url);
+                limit_received(connection, limit);
             });
         }
         const std::string origin = url.scheme + "://" + address + ":" + std::to_string(url.port);
@@ -138,7 +151,7 @@ struct Attempt {
     void start() const;  // throws nothing
 
     void send() const;
-    void end(const pplx::task<Body>& body, Answer answer) const;
+    void end(const pplx::task<Body>& body, Answer answer, bool is_cut) const;
     std::size_t max_bytes() const { return exchange->request().max_bytes; }
 };
 
@@ -160,26 +173,30 @@ void Attempt::send() const {
             if (const auto self = weak.lock()) self->give_up(Fault::too_large);
         });
     const auto answer = std::make_shared<Answer>();
-    clients->find(exchange->request(), exchange->addresses()[address])
-        ->request(message, cancellation.get_token())
+    const Pool pool = clients->find(exchange->request(), exchange->addresses()[address]);
+    const auto is_cut = [limit = pool.limit, before = pool.limit->exceeded.load()] {
+        return limit->exceeded != before;
+    };
+    pool.client->request(message, cancellation.get_token())
         .then([self = *this, answer](const web::http::http_response& response) {
             if (!take_head(response, self.max_bytes(), *answer)) self.exchange->give_up(Fault::too_large);
             return response.extract_vector();
         })
-        .then([self = *this, answer, message](const pplx::task<Body>& body) mutable {
+        .then([self = *this, answer, message, is_cut](const pplx::task<Body>& body) mutable {
             wipe_token(message);
-            self.end(body, std::move(*answer));
+            self.end(body, std::move(*answer), is_cut());
         });
 }
 
-void Attempt::end(const pplx::task<Body>& body, Answer answer) const {
+// `is_cut`: a connection of the pool received too much meanwhile. If it was another's, one more answer is unread.
+void Attempt::end(const pplx::task<Body>& body, Answer answer, bool is_cut) const {
     Fault fault = Fault::none;
     try {
         const Body bytes = body.get();  // of a task that has ended
         if (bytes.size() > max_bytes()) fault = Fault::too_large;
         if (fault == Fault::none) answer.body.assign(bytes.begin(), bytes.end());
     } catch (const std::exception& failure) {
-        fault = fault_of(failure);
+        fault = is_cut ? Fault::too_large : fault_of(failure);
     }
     if (fault == Fault::none) return exchange->finish(std::move(answer));
     const bool is_last = address + 1 >= exchange->addresses().size();
