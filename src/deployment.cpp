@@ -12,7 +12,7 @@
 #include "fetch/jwks_fetch.hpp"
 #include "knowledge_folder.hpp"
 #include "serve_log.hpp"
-#include "service/cors.hpp"
+#include "service/route.hpp"
 #include "store/key_file.hpp"
 #include "store/open_store.hpp"
 #include "store/place.hpp"
@@ -182,14 +182,17 @@ void Deployment::open_fetching(std::vector<Error>& errors) {
     callers_ = std::make_unique<service::Callers>(*keys_, lasting_replays_ ? static_cast<auth::ReplayStore&>(*replays_) : own_replays_, gate_);
 }
 
-http::ServerOptions Deployment::server_options() const {
+http::ServerOptions Deployment::server_options() {
     http::ServerOptions server;
     server.address = where_.address, server.port = where_.port;
     server.threads = options_.threads;
     server.tls_certificate_file = options_.tls_certificate, server.tls_key_file = options_.tls_key;
     server.max_body_bytes = options_.max_body_bytes, server.max_connections = options_.max_connections;
+    server.max_buffered_bytes = options_.max_buffered_bytes;
     server.handler_deadline = longest_answer;
-    if (options_.clients.empty()) server.refusal_headers = service::cors_of_sandbox();
+    server.admit = [this](const http::Request& head, const http::Load& load) { return doorkeeper_->admit(head, load); };
+    server.on_refusal = [this](const http::Request& head, http::Response& response) { doorkeeper_->refused(head, response); };
+    server.on_handler_failure = [](std::string_view correlation_id) { log_alarm({"call_failed", std::string(correlation_id), "", ""}); };
     server.stops_on_signals = true;
     return server;
 }
@@ -209,6 +212,7 @@ void Deployment::open(const std::string& base_url) {
     metrics_.content(content()->knowledge.version);
     watch_counters();
     endpoints_ = std::make_unique<service::Endpoints>(parts(), settings_, clocks());
+    doorkeeper_ = std::make_unique<service::Doorkeeper>(parts(), settings_);
     pages_ = make_pages();
 }
 

@@ -12,6 +12,7 @@
 #include "http/listen_address.hpp"
 #include "http/server.hpp"
 #include "pages/pages.hpp"
+#include "service/doorkeeper.hpp"
 #include "service/endpoints.hpp"
 
 namespace rectal_cds {
@@ -34,7 +35,7 @@ public:
     Deployment(const Deployment&) = delete;
     Deployment& operator=(const Deployment&) = delete;
 
-    http::ServerOptions server_options() const;
+    http::ServerOptions server_options();
     http::Handler handler();
 
     // Once the server listens at `base_url`, and before it runs.
@@ -72,6 +73,7 @@ private:
     // Closed first: answers that come late, of keys, FHIR servers and the store, end at the gate.
     std::unique_ptr<service::Endpoints> endpoints_;
     std::unique_ptr<pages::Pages> pages_;
+    std::unique_ptr<service::Doorkeeper> doorkeeper_;
     std::unique_ptr<service::Callers> callers_;
     std::unique_ptr<auth::JwksCache> keys_;
     std::unique_ptr<store::Store> store_;

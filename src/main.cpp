@@ -17,6 +17,7 @@ using rectal_cds::base::Day;
 constexpr unsigned max_threads = 256;
 constexpr std::size_t max_body_bytes = 4u * 1024 * 1024;  // what the JSON reader takes (json/document.hpp, Limits)
 constexpr std::size_t max_connections = 100'000;
+constexpr std::size_t most_buffered_bytes = std::size_t{1} << 40;
 constexpr int longest_lifetime = 86'400;  // longer than the service takes, to see it refused
 
 // "YYYY-MM-DD", or a date and time of which the day counts.
@@ -160,6 +161,7 @@ void add_serve(CLI::App* command, rectal_cds::ServeOptions& serve) {
     command->add_option("--threads", serve.threads, "Threads that serve connections (0: one for each core)")->capture_default_str()->check(CLI::Range(0u, max_threads));
     command->add_option("--max-body", serve.max_body_bytes, "Largest request body in bytes")->capture_default_str()->check(CLI::Range(std::size_t{1}, max_body_bytes));
     command->add_option("--max-connections", serve.max_connections, "Most connections at one time")->capture_default_str()->check(CLI::Range(std::size_t{1}, max_connections));
+    command->add_option("--max-buffered", serve.max_buffered_bytes, "Most bytes of request bodies in memory at one time; above it calls are answered 503, those at signing last")->capture_default_str()->check(CLI::Range(max_body_bytes, most_buffered_bytes));
     command->add_option("--log-level", serve.log_level, "debug, info, warn, error or off")->capture_default_str()->check(CLI::IsMember({"debug", "info", "warn", "error", "off"}));
     add_clock(command, "--today", serve.today, "TEST: the day that every call sees, YYYY-MM-DD");
     add_now(command, serve);

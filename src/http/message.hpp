@@ -38,6 +38,7 @@ struct Response {
     // Run once, on the thread of the connection, when the operating system has taken the last byte of the answer for a
     // peer that was there; never when the writing failed. Must be quick; what it throws is dropped.
     std::function<void()> on_sent = nullptr;
+    bool closes = false;  // the connection ends with this answer
 
     std::optional<std::string_view> header(std::string_view name) const { return find_header(headers, name); }
 };

@@ -14,7 +14,9 @@ Response outcome_response(int status, std::string_view issue_code, std::string_v
 }
 
 Response to_response(const Refusal& refusal) {
-    return outcome_response(refusal.status, refusal.issue_code, refusal.place, refusal.sentence);
+    Response response = outcome_response(refusal.status, refusal.issue_code, refusal.place, refusal.sentence);
+    if (refusal.status == 503) response.headers.emplace_back("Retry-After", "1");
+    return response;
 }
 
 }  // namespace rectal_cds::http

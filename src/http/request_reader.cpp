@@ -1,10 +1,9 @@
 #include "http/request_reader.hpp"
 
 #include <algorithm>
+#include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/error.hpp>
-#include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
-#include <boost/beast/http/string_body.hpp>
 
 #include "http/correlation_id.hpp"
 
@@ -14,7 +13,6 @@ namespace beast = boost::beast;
 
 namespace {
 
-using RequestParser = beast::http::request_parser<beast::http::string_body>;
 using BeastError = beast::http::error;
 
 // flat_buffer starts at 512 bytes and stays there: a 30 KB body then takes 60 reads (measured).
@@ -33,7 +31,7 @@ std::string address_of(const tcp::socket& socket) {
 }
 
 // The head is checked; of the body only where it begins is known.
-std::optional<Refusal> parse_head(std::string_view head, const ServerOptions& options, RequestParser& parser) {
+std::optional<Refusal> parse_head(std::string_view head, const ServerOptions& options, auto& parser) {
     parser.header_limit(static_cast<std::uint32_t>(options.max_header_bytes + least_read_bytes));
     parser.body_limit(options.max_body_bytes);
     ErrorCode error;
@@ -42,7 +40,7 @@ std::optional<Refusal> parse_head(std::string_view head, const ServerOptions& op
     return Refusal{400, "http.header", "structure", "The request line or a header is malformed."};
 }
 
-Request to_request(const RequestParser::value_type& message) {
+Request to_request(const auto& message) {
     Request request;
     request.method = std::string(message.method_string());
     request.target = std::string(message.target());
@@ -51,6 +49,26 @@ Request to_request(const RequestParser::value_type& message) {
     if (question != std::string::npos) request.query = request.target.substr(question + 1);
     for (const auto& field : message) request.headers.emplace_back(field.name_string(), field.value());
     return request;
+}
+
+// What those may know of a request who are told that it was refused.
+Request sketch_of(const Request& request) {
+    Request sketch;
+    sketch.method = request.method;
+    sketch.path = request.path;
+    sketch.correlation_id = request.correlation_id;
+    if (const auto origin = request.header("Origin")) sketch.headers.emplace_back("Origin", *origin);
+    return sketch;
+}
+
+// Of a request whose body will not be read, whatever length it announces.
+Request sketch_of_refused(std::string_view head, const ServerOptions& options, const Request& known) {
+    beast::http::request_parser<beast::http::empty_body> parser;
+    parser.skip(true);
+    if (parse_head(head, options, parser)) return known;
+    Request request = to_request(parser.get());
+    request.correlation_id = known.correlation_id;
+    return sketch_of(request);
 }
 
 // Why there is no body; nothing if the connection itself has failed.
@@ -89,39 +107,69 @@ std::string_view RequestReader::buffered() const {
 
 net::awaitable<RequestReader::Outcome> RequestReader::next() {
     Outcome outcome;
-    outcome.terms.correlation_id = make_correlation_id();
+    outcome.head.correlation_id = outcome.terms.correlation_id = make_correlation_id();
     HeadScanner scanner(head_limits());
     const bool has_head = co_await read_head(scanner, outcome);
     if (!has_head) co_return outcome;
+    if (outcome.refusal) {
+        outcome.head = sketch_of_refused(buffered().substr(0, scanner.length()), options_, outcome.head);
+        co_return outcome;
+    }
 
-    RequestParser parser;
+    BodyParser parser;
     outcome.refusal = parse_head(buffered().substr(0, scanner.length()), options_, parser);
-    buffer_.consume(scanner.length());
     if (outcome.refusal) co_return outcome;
+    buffer_.consume(scanner.length());
     Request request = to_request(parser.get());  // now: trailers of the body would be appended to the headers
+    request.correlation_id = outcome.terms.correlation_id;
+    request.remote_address = remote_address_;
+    outcome.head = sketch_of(request);
     outcome.terms.is_post = request.method == "POST";
     outcome.terms.is_http_1_0 = parser.get().version() == 10;
     outcome.terms.keeps_alive = parser.keep_alive();
-
-    const bool waits_for_go_on = request.header("Expect") && !outcome.terms.is_http_1_0 && buffer_.size() == 0;
     if (!parser.is_done()) {
+        unsigned percent_of_bodies = 100;
+        if (!is_admitted(request, outcome, percent_of_bodies)) co_return outcome;
+        const bool waits_for_go_on = request.header("Expect") && !outcome.terms.is_http_1_0 && buffer_.size() == 0;
         connection_.expect_within(options_.body_deadline);
         if (waits_for_go_on) co_await go_on();
-        co_await beast::http::async_read(connection_.stream, buffer_, parser,
-                                         net::redirect_error(net::use_awaitable, error_));
-    }
-    if (error_) {
-        outcome.refusal = describe_body_error(error_, connection_.is_expired, options_.max_body_bytes);
-        co_return outcome;
+        co_await read_body(parser, outcome, percent_of_bodies);
+        if (error_ || outcome.refusal) co_return outcome;
     }
     request.body = std::move(parser.get().body());
-    request.remote_address = remote_address_;
-    request.correlation_id = outcome.terms.correlation_id;
     outcome.request = std::move(request);
     co_return outcome;
 }
 
-// Answers whether the head is there and without fault.
+bool RequestReader::is_admitted(const Request& request, Outcome& outcome, unsigned& percent_of_bodies) const {
+    if (!options_.admit) return true;
+    Admission admission;
+    try {
+        admission = options_.admit(request, worker_.load());
+    } catch (...) {  // the handler has the last word in any case
+    }
+    percent_of_bodies = admission.percent_of_bodies;
+    outcome.turned_away = std::move(admission.refusal);
+    return !outcome.turned_away;
+}
+
+// Piece by piece: each is counted before the next is read.
+net::awaitable<void> RequestReader::read_body(BodyParser& parser, Outcome& outcome, unsigned percent_of_bodies) {
+    outcome.body = BodyBudget::Share(worker_.service().bodies);
+    parser.eager(true);
+    while (!error_ && !parser.is_done()) {
+        const std::size_t before = parser.get().body().size();
+        co_await beast::http::async_read_some(connection_.stream, buffer_, parser,
+                                              net::redirect_error(net::use_awaitable, error_));
+        if (error_ || outcome.body.take(parser.get().body().size() - before, percent_of_bodies)) continue;
+        outcome.refusal =
+            Refusal{503, "http.body", "throttled", "The service has too many requests to read. Try again shortly."};
+        co_return;
+    }
+    if (error_) outcome.refusal = describe_body_error(error_, connection_.is_expired, options_.max_body_bytes);
+}
+
+// Answers whether the head is there and can be parsed; it may be refused all the same (413, 417).
 net::awaitable<bool> RequestReader::read_head(HeadScanner& scanner, Outcome& outcome) {
     connection_.is_idle = buffer_.size() == 0;
     if (connection_.is_idle && worker_.is_draining()) co_return false;
@@ -144,7 +192,7 @@ net::awaitable<bool> RequestReader::read_head(HeadScanner& scanner, Outcome& out
     }
     outcome.terms.is_head = buffered().substr(0, 5) == "HEAD ";
     if (!outcome.refusal) outcome.refusal = find_fault_in_head(buffered().substr(0, scanner.length()), head_limits());
-    co_return !outcome.refusal;
+    co_return !outcome.refusal || outcome.refusal->status == 413 || outcome.refusal->status == 417;
 }
 
 net::awaitable<void> RequestReader::read_more() {

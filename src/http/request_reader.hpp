@@ -2,6 +2,8 @@
 #pragma once
 
 #include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/string_body.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,13 +16,19 @@
 
 namespace rectal_cds::http {
 
+using BodyParser = boost::beast::http::request_parser<boost::beast::http::string_body>;
+
 class RequestReader {
 public:
-    // What was read: a request, or why there is none. With neither the connection has ended, and nobody to answer.
+    // What was read: a request, or why there is none. With none of these the connection has ended, and nobody to
+    // answer.
     struct Outcome {
         std::optional<Request> request;
         std::optional<Refusal> refusal;
-        AnswerTerms terms;  // of the answer to either; after a refusal the connection must close
+        std::optional<Response> turned_away;  // by ServerOptions::admit
+        Request head;                         // correlation id; method, path and Origin once they are known
+        AnswerTerms terms;                    // of the answer; after a refusal the connection must close
+        BodyBudget::Share body;
     };
 
     // Both outlive the reader.
@@ -37,6 +45,8 @@ private:
     std::string_view buffered() const;
     net::awaitable<bool> read_head(HeadScanner& scanner, Outcome& outcome);
     net::awaitable<void> read_more();
+    net::awaitable<void> read_body(BodyParser& parser, Outcome& outcome, unsigned percent_of_bodies);
+    bool is_admitted(const Request& request, Outcome& outcome, unsigned& percent_of_bodies) const;
     void skip_blank_line();
     net::awaitable<void> go_on();
 

@@ -14,6 +14,7 @@
 
 #include "base/date.hpp"
 #include "base/result.hpp"
+#include "http/admission.hpp"
 #include "http/message.hpp"
 
 namespace rectal_cds::http {
@@ -39,6 +40,8 @@ struct ServerOptions {
     std::size_t max_headers = 100;                  // above: 431
     std::size_t max_body_bytes = 4u * 1024 * 1024;  // above, declared or arrived: 413
     std::size_t max_connections = 2000;             // above: 503 with Retry-After, then closed at once
+    // Of all bodies that have begun to arrive and are not answered; above: 503 with Retry-After, then closed.
+    std::size_t max_buffered_bytes = 64u * 1024 * 1024;
 
     using Duration = std::chrono::milliseconds;
     Duration handshake_deadline{5'000};  // TLS: from the connection to the end of the handshake; then closed
@@ -50,9 +53,14 @@ struct ServerOptions {
     Duration linger_deadline{2'000};     // after the last answer, for the client to read it and to close
     Duration drain_deadline{20'000};     // from stop() to the end of run(), whatever is still open
 
-    Headers refusal_headers;        // added to the answers that are not the handler's, as CORS needs it
+    // Asked of each request with a body when its head has been read and its body has not. Empty: all are admitted.
+    std::function<Admission(const Request& head, const Load& load)> admit;
+    // Sees every answer that is neither the handler's nor a refusal of `admit` before it is sent, and may add headers.
+    // `head`: correlation id; method, path and Origin where the head could be read. All of these are called on the
+    // connection's thread and must be quick.
+    std::function<void(const Request& head, Response& response)> on_refusal;
     bool stops_on_signals = false;  // SIGTERM and SIGINT call stop(); the second one cuts what is open
-    // It threw, dropped its Respond, or gave an answer that cannot be sent. Called on the connection's thread.
+    // It threw, dropped its Respond, or gave an answer that cannot be sent.
     std::function<void(std::string_view correlation_id)> on_handler_failure;
 };
 

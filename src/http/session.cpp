@@ -53,8 +53,8 @@ public:
 
 private:
     net::awaitable<bool> serve_request();
-    net::awaitable<Response> ask_handler(Request request);
-    Response as_own(Response response) const;
+    net::awaitable<Response> ask_handler(Request request, const Request& head);
+    Response as_own(const Request& head, Response response) const;
     net::awaitable<void> refuse(Response response, AnswerTerms terms);
     net::awaitable<bool> answer(Response response, AnswerTerms terms);
     net::awaitable<void> linger();
@@ -87,26 +87,34 @@ net::awaitable<void> Session::serve() {
 net::awaitable<void> Session::turn_away() {
     AnswerTerms terms;
     terms.correlation_id = make_correlation_id();
+    Request head;
+    head.correlation_id = terms.correlation_id;
     Response response = try_again_later("throttled", "The service has no free connection. Try again shortly.");
-    co_await refuse(std::move(response), terms);
+    co_await refuse(as_own(head, std::move(response)), terms);
 }
 
 // Answers whether the connection can take another request.
 net::awaitable<bool> Session::serve_request() {
     RequestReader::Outcome read = co_await reader_.next();
     if (read.refusal) {
-        co_await refuse(to_response(*read.refusal), read.terms);
+        read.body.give_back();
+        co_await refuse(as_own(read.head, to_response(*read.refusal)), read.terms);
+        co_return false;
+    }
+    if (read.turned_away) {
+        co_await refuse(std::move(*read.turned_away), read.terms);
         co_return false;
     }
     if (!read.request) co_return false;
-    Response response = co_await ask_handler(std::move(*read.request));
-    read.terms.keeps_alive = read.terms.keeps_alive && !worker_.is_draining();
+    Response response = co_await ask_handler(std::move(*read.request), read.head);
+    read.body.give_back();
+    read.terms.keeps_alive = read.terms.keeps_alive && !worker_.is_draining() && !response.closes;
     const bool is_sent = co_await answer(std::move(response), read.terms);
     if (is_sent && !read.terms.keeps_alive) co_await linger();
     co_return is_sent&& read.terms.keeps_alive;
 }
 
-net::awaitable<Response> Session::ask_handler(Request request) {
+net::awaitable<Response> Session::ask_handler(Request request, const Request& head) {
     connection_.expect_any_time();
     const std::string correlation_id = request.correlation_id;
     const auto exchange = std::make_shared<Exchange>(worker_.io());
@@ -122,21 +130,25 @@ net::awaitable<Response> Session::ask_handler(Request request) {
         Response response = exchange->take_response();
         if (is_sendable(response)) co_return response;
     } else if (ending == Exchange::Ending::late) {
-        co_return as_own(try_again_later("timeout", "The service could not answer in the time it allows itself."));
+        co_return as_own(head,
+                         try_again_later("timeout", "The service could not answer in the time it allows itself."));
     }
     if (options_.on_handler_failure) options_.on_handler_failure(correlation_id);
-    co_return as_own(internal_error());
+    co_return as_own(head, internal_error());
 }
 
 // An answer that is not the handler's.
-Response Session::as_own(Response response) const {
-    response.headers.insert(response.headers.end(), options_.refusal_headers.begin(), options_.refusal_headers.end());
+Response Session::as_own(const Request& head, Response response) const {
+    try {
+        if (options_.on_refusal) options_.on_refusal(head, response);
+    } catch (...) {  // the refusal goes out all the same
+    }
     return response;
 }
 
 net::awaitable<void> Session::refuse(Response response, AnswerTerms terms) {
     terms.keeps_alive = false;
-    const bool is_sent = co_await answer(as_own(std::move(response)), std::move(terms));
+    const bool is_sent = co_await answer(std::move(response), std::move(terms));
     if (is_sent) co_await linger();
 }
 

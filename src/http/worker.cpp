@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <ctime>
+#include <utility>
 
 namespace rectal_cds::http {
 
@@ -53,6 +54,7 @@ net::awaitable<void> Worker::sweep() {
         timer.expires_after(interval);
         co_await timer.async_wait(net::use_awaitable);
         const auto now = Clock::now();
+        lag_before_ = std::exchange(lag_, std::chrono::duration_cast<Duration>(now - timer.expiry()));
         for (Connection* connection : connections_) {
             if (connection->deadline > now) continue;
             connection->is_expired = true;

@@ -2,6 +2,7 @@
 // where it says otherwise: so a connection needs no lock and its coroutine never changes thread.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <list>
 #include <memory>
@@ -18,6 +19,7 @@ namespace rectal_cds::http {
 struct Service {
     ServerOptions options;
     Handler handler;
+    std::shared_ptr<BodyBudget> bodies = std::make_shared<BodyBudget>(options.max_buffered_bytes);
 };
 
 // A stream and the time by which its pending operation must have ended. The worker's sweeper cancels what is late: no
@@ -52,6 +54,7 @@ public:
     const Service& service() const { return service_; }
     const std::shared_ptr<Mailbox>& mailbox() const { return mailbox_; }
     bool is_draining() const { return is_draining_; }
+    Load load() const { return {std::min(lag_, lag_before_)}; }
     const std::string& date();  // now, as an IMF-fixdate (RFC 9110, 5.6.7)
 
     std::atomic<std::size_t> open_connections = 0;  // from any thread
@@ -77,6 +80,7 @@ private:
     std::list<Connection*> connections_;  // outlives io_, whose destructor ends the sessions
     std::string date_;
     std::time_t date_second_ = 0;
+    std::chrono::milliseconds lag_{0}, lag_before_{0};  // of the sweeper, when it was last to run
     std::atomic<bool> is_draining_ = false;
     net::io_context io_{1};
     std::shared_ptr<Mailbox> mailbox_ = std::make_shared<Mailbox>(io_);

@@ -26,6 +26,7 @@ const std::string& Caller::name() const {
 http::Response unauthorised() {
     http::Response response = outcome(401, "login", "http.header.Authorization", "A valid token of a registered client is expected.");
     response.headers.emplace_back("WWW-Authenticate", "Bearer");
+    response.closes = true;  // so that it looks the same whether the body was read or not (decisions.md 14)
     return response;
 }
 

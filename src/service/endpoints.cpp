@@ -61,14 +61,6 @@ std::string version_body(const fhir::Knowledge& knowledge, const std::string& ve
 
 }  // namespace
 
-std::string path_of(const std::string& url) {
-    const auto host = url.find("://");
-    const auto slash = host == std::string::npos ? host : url.find('/', host + 3);
-    std::string path = slash == std::string::npos ? "" : url.substr(slash);
-    while (!path.empty() && path.back() == '/') path.pop_back();
-    return path;
-}
-
 Response json_answer(int status, std::string body) { return {status, {{"Content-Type", "application/json"}}, std::move(body)}; }
 
 Response refuse(int status, const char* issue, const char* place, const char* what) {
@@ -104,9 +96,7 @@ void Endpoints::answer(http::Request request, http::Respond respond) const {
     conversation->answered.route = "unknown";
     conversation->request = std::move(request);
     conversation->respond = std::move(respond);
-    std::string_view path = conversation->request.path;
-    if (!public_path_.empty() && path.starts_with(public_path_ + "/")) path.remove_prefix(public_path_.size());
-    route(conversation, route_of(path));
+    route(conversation, route_of(below(public_path_, conversation->request.path)));
 }
 
 void Endpoints::route(const Shared& conversation, const Route& route) const {

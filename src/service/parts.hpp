@@ -108,9 +108,6 @@ struct Conversation {
     Answered answered;
 };
 
-// The path of a URL without a trailing slash; "" for the root.
-std::string path_of(const std::string& url);
-
 http::Response json_answer(int status, std::string body);
 http::Response refuse(int status, const char* issue, const char* place, const char* what);
 

@@ -45,6 +45,19 @@ Route route_of(std::string_view path) {
     return route;
 }
 
+std::string path_of(const std::string& url) {
+    const auto host = url.find("://");
+    const auto slash = host == std::string::npos ? host : url.find('/', host + 3);
+    std::string path = slash == std::string::npos ? "" : url.substr(slash);
+    while (!path.empty() && path.back() == '/') path.pop_back();
+    return path;
+}
+
+std::string_view below(std::string_view public_path, std::string_view path) {
+    const bool is_below = !public_path.empty() && path.starts_with(public_path) && path.substr(public_path.size()).starts_with('/');
+    return is_below ? path.substr(public_path.size()) : path;
+}
+
 const char* allowed_methods(Kind kind) { return kind == Kind::cds_service || kind == Kind::feedback ? "POST, OPTIONS" : "GET, HEAD, OPTIONS"; }
 
 }  // namespace rectal_cds::service

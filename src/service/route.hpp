@@ -21,6 +21,11 @@ struct Route {
 // The views look into `path`. Percent-encoding is not decoded: no address of ours needs it.
 Route route_of(std::string_view path);
 
+// The path of a URL without a trailing slash; "" for the root. Settings::public_url may have one, which a proxy may or
+// may not strip: `below` does, where it stands at the begin.
+std::string path_of(const std::string& url);
+std::string_view below(std::string_view public_path, std::string_view path);
+
 // "GET, HEAD, OPTIONS" or "POST, OPTIONS".
 const char* allowed_methods(Route::Kind kind);
 

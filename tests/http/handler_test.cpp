@@ -53,6 +53,16 @@ BOOST_AUTO_TEST_CASE(cannot_set_the_headers_that_frame_and_name_an_answer) {
     BOOST_TEST(answer.header("X-Correlation-Id").size() == 32U);
 }
 
+BOOST_AUTO_TEST_CASE(may_end_the_connection_with_its_answer) {
+    TestServer server;
+    Client client = server.connect();
+    const Answer answer = client.send(get("/last") + get("/echo")).answer();
+    BOOST_TEST(answer.body == "last");
+    BOOST_TEST(answer.has("Connection: close"));
+    BOOST_TEST(client.is_closed_by_server());
+    BOOST_TEST(server.requests == 1);
+}
+
 BOOST_AUTO_TEST_CASE(that_answers_twice_is_heard_once) {
     TestServer server;
     Client client = server.connect();
@@ -135,7 +145,9 @@ BOOST_AUTO_TEST_CASE(does_not_learn_so_of_an_answer_that_came_too_late) {
 
 BOOST_AUTO_TEST_CASE(that_fails_leaves_the_headers_a_browser_needs_on_the_answer) {
     ServerOptions options = TestServer::quick();
-    options.refusal_headers = {{"Access-Control-Allow-Origin", "*"}};
+    options.on_refusal = [](const Request&, Response& response) {
+        response.headers.emplace_back("Access-Control-Allow-Origin", "*");
+    };
     TestServer server(options);
     BOOST_TEST(server.connect().send(get("/throw")).answer().has("Access-Control-Allow-Origin: *"));
     BOOST_TEST(server.connect().send("nonsense\r\n\r\n").answer().has("Access-Control-Allow-Origin: *"));

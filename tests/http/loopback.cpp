@@ -224,6 +224,11 @@ void TestServer::handle(Request request, Respond respond) {
     }
     if (path == "/store") return respond({200, {{"Cache-Control", "max-age=60"}}, "stored"});
     if (path == "/large") return respond({200, {}, std::string(8u * 1024 * 1024, 'x'), [this] { ++sent; }});
+    if (path == "/last") {
+        Response response{200, {}, "last"};
+        response.closes = true;
+        return respond(std::move(response));
+    }
     if (path == "/later") {
         const std::lock_guard lock(mutex_);
         others_.emplace_back([respond] { respond({200, {}, "later"}); });

@@ -61,6 +61,7 @@ std::string post(std::string_view target, std::string_view body, std::string_vie
 //   /later   200 from another thread     /gate  200 once open_gate() was called    /twice  answers 200, then 500
 //   /throw   throws                      /drop  forgets to answer                  /split  answers a broken header
 //   /none    204                         /large 8 MiB                              /store  200 with Cache-Control
+//   /last    200, and the connection closes
 //   /owned   sets headers that are the server's to set    /gate and /large count in `sent` when they were sent
 class TestServer {
 public:
