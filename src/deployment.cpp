@@ -117,6 +117,7 @@ Deployment::Deployment(const ServeOptions& options, const http::ListenAddress& w
 
 Deployment::~Deployment() {
     gate_->close();
+    work_.reset();
     reader_.reset();
     store_.reset();
     transport_.reset();
@@ -179,7 +180,8 @@ void Deployment::open_fetching(std::vector<Error>& errors) {
     keys_ = std::make_unique<auth::JwksCache>(fetch::make_jwks_fetch(key_transport_), std::chrono::steady_clock::now);
     auth::ReplayStore& lasting = lasting_replays_ ? *lasting_replays_ : own_replays_;
     replays_ = std::make_unique<auth::GuardedReplays>(own_replays_, lasting, options_.jti_strict, [] { log_alarm({"used_tokens_not_recorded", "", "", ""}); });
-    callers_ = std::make_unique<service::Callers>(*keys_, lasting_replays_ ? static_cast<auth::ReplayStore&>(*replays_) : own_replays_, gate_);
+    callers_ = std::make_unique<service::Callers>(*keys_, lasting_replays_ ? static_cast<auth::ReplayStore&>(*replays_) : own_replays_, gate_,
+                                                   [this](const std::string& client, std::function<void()> work) { return work_->post(client, 100, std::move(work)); });
 }
 
 http::ServerOptions Deployment::server_options() {
@@ -228,7 +230,7 @@ std::unique_ptr<pages::Pages> Deployment::make_pages() {
 
 service::Parts Deployment::parts() {
     return {content_, registry_, *callers_, *reader_, *store_, memory_, metrics_,
-            [this](const std::string& client, const std::string& patient) { return pseudonyms_->of(client, patient); }, log_answer, log_alarm, gate_};
+            [this](const std::string& client, const std::string& patient) { return pseudonyms_->of(client, patient); }, log_answer, log_alarm, gate_, *work_};
 }
 
 service::Clocks Deployment::clocks() const {

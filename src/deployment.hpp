@@ -70,7 +70,8 @@ private:
     std::unique_ptr<auth::ReplayStore> lasting_replays_;
     std::unique_ptr<auth::GuardedReplays> replays_;
     const std::shared_ptr<service::Gate> gate_ = std::make_shared<service::Gate>();
-    // Closed first: answers that come late, of keys, FHIR servers and the store, end at the gate.
+    // Closed first: answers that come late, of keys, FHIR servers and the store, end at the gate. Then nothing is judged.
+    std::unique_ptr<fetch::WorkPool> work_ = std::make_unique<fetch::WorkPool>();
     std::unique_ptr<service::Endpoints> endpoints_;
     std::unique_ptr<pages::Pages> pages_;
     std::unique_ptr<service::Doorkeeper> doorkeeper_;

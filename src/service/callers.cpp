@@ -64,7 +64,9 @@ void Callers::attempt(const std::shared_ptr<Attempt>& attempt) const {
         case auth::Verdict::Outcome::refused: return attempt->done(unauthorised(), verdict.reason);
         case auth::Verdict::Outcome::keys_awaited:
             if (++attempt->number < most_attempts) {
-                return keys_.when_fetched(*verdict.client, gated(gate_, [this, attempt] { this->attempt(attempt); }));
+                return keys_.when_fetched(*verdict.client, gated(gate_, [this, attempt, client = verdict.client->name] {
+                    if (!run_(client, [this, attempt] { this->attempt(attempt); })) attempt->done(keys_unavailable(), auth::Refusal::none);
+                }));
             }
             break;
         case auth::Verdict::Outcome::unavailable: break;

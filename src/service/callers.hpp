@@ -30,13 +30,15 @@ http::Response keys_unavailable();
 class Callers {
 public:
     using Identified = std::variant<Caller, http::Response>;
-    // Called once, at once or on the thread that fetched the keys; not at all when the gate was closed meanwhile.
+    // Where calls go on whose keys have come: they are many at one time. False when there is no room.
+    using Run = std::function<bool(const std::string& client, std::function<void()>)>;
+    // Called once, at once or by `Run`; not at all when the gate was closed meanwhile.
     // `reason` is none for a Caller and for 503.
     using Done = std::function<void(Identified, auth::Refusal reason)>;
 
     // Neither of the first two is owned; both, and this, may go once the gate is closed.
-    Callers(auth::JwksCache& keys, auth::ReplayStore& replays, std::shared_ptr<Gate> gate)
-        : keys_(keys), verifier_(keys, replays), gate_(std::move(gate)) {}
+    Callers(auth::JwksCache& keys, auth::ReplayStore& replays, std::shared_ptr<Gate> gate, Run run)
+        : keys_(keys), verifier_(keys, replays), gate_(std::move(gate)), run_(std::move(run)) {}
 
     // `now`: wall clock. The registry is the one that the call began with; null in sandbox mode.
     void identify(const http::Request& request, auth::Endpoint endpoint, std::shared_ptr<const auth::ClientRegistry> registry,
@@ -49,6 +51,7 @@ private:
     auth::JwksCache& keys_;
     auth::JwtVerifier verifier_;
     std::shared_ptr<Gate> gate_;
+    Run run_;
 };
 
 }  // namespace rectal_cds::service

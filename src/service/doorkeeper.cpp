@@ -1,6 +1,5 @@
 #include "service/doorkeeper.hpp"
 
-#include <array>
 #include <chrono>
 #include <string_view>
 #include <utility>
@@ -11,6 +10,7 @@
 #include "service/cors.hpp"
 #include "service/media_type.hpp"
 #include "service/route.hpp"
+#include "service/urgency.hpp"
 
 namespace rectal_cds::service {
 
@@ -20,14 +20,6 @@ namespace {
 
 // A thread that is later than this, twice in a row, answers nothing in the time that clients wait (reliability.md 2.1).
 constexpr std::chrono::milliseconds longest_lag{2'000};
-
-struct Shedding {
-    unsigned percent;
-    const char* retry_after;  // seconds
-};
-constexpr std::array<Shedding, 4> shedding{{{50, "5"}, {70, "3"}, {85, "2"}, {100, "1"}}};  // by Urgency
-
-const Shedding& shedding_of(Urgency urgency) { return shedding[static_cast<std::size_t>(urgency)]; }
 
 std::string method_of(const http::Request& head) {
     for (const char* known : {"GET", "HEAD", "POST", "OPTIONS"}) {
@@ -60,22 +52,6 @@ const char* reason_of(int status) {
 
 }  // namespace
 
-unsigned percent_for(Urgency urgency) { return shedding_of(urgency).percent; }
-
-Urgency urgency_of(domain::Hook hook) {
-    switch (hook) {
-        case domain::Hook::order_sign: return Urgency::order_sign;
-        case domain::Hook::order_select: return Urgency::order_select;
-        default: return Urgency::patient_view;
-    }
-}
-
-http::Response overloaded(Urgency urgency) {
-    http::Response response = refuse(503, "throttled", "", "The service has more to do than it can answer in time. Try again shortly.");
-    response.headers.emplace_back("Retry-After", shedding_of(urgency).retry_after);
-    return response;
-}
-
 struct Doorkeeper::Called {
     std::string route = "unknown";  // as in the log
     bool takes_body = false;        // a POST of a hook call or of feedback
@@ -103,7 +79,7 @@ http::Admission Doorkeeper::admit(const http::Request& head, const http::Load& l
     const Called called = called_by(head);
     http::Admission admission;
     admission.percent_of_bodies = percent_for(called.urgency);
-    if (load.lag * 100 >= longest_lag * admission.percent_of_bodies) {
+    if (load.lag * 100 >= longest_lag * admission.percent_of_bodies || parts_.work.is_full(admission.percent_of_bodies)) {
         admission.refusal = overloaded(called.urgency);
         note(head, called, "overloaded", *admission.refusal);
         return admission;

@@ -9,16 +9,6 @@
 
 namespace rectal_cds::service {
 
-// What is given up first when there is too much: feedback, which is sent again, and last what is being signed.
-enum class Urgency : unsigned char { feedback, patient_view, order_select, order_sign };
-
-// Percent of any bound (memory, queue, delay) at which work of this urgency is refused: 50, 70, 85, 100.
-unsigned percent_for(Urgency urgency);
-Urgency urgency_of(domain::Hook hook);
-
-// 503 with Retry-After.
-http::Response overloaded(Urgency urgency);
-
 class Doorkeeper {
 public:
     // Both outlive this.

@@ -6,6 +6,7 @@
 
 #include "domain/source.hpp"
 #include "service/guarded.hpp"
+#include "service/urgency.hpp"
 
 namespace rectal_cds::service {
 
@@ -169,9 +170,19 @@ void HookCalls::fetch(const Shared& conversation, std::shared_ptr<Prepared> prep
     conversation->deadline = access.deadline + settings_.deadline;
     parts_.reader.gather(
         std::move(access), prepared->queries(), [prepared](const std::vector<Fetched>& fetched) { return prepared->follow_up(fetched); },
-        gated(parts_.gate, [this, conversation, prepared](std::vector<Fetched> fetched) {
-            guarded(conversation, finish_, [&] { judge(conversation, std::move(*prepared), std::move(fetched), FhirAccess::possible); });
-        }));
+        gated(parts_.gate, [this, conversation, prepared](std::vector<Fetched> fetched) { judge_fetched(conversation, prepared, std::move(fetched)); }));
+}
+
+// The thread here is a transport's, or the one that keeps all deadlines.
+void HookCalls::judge_fetched(const Shared& conversation, const std::shared_ptr<Prepared>& prepared, std::vector<Fetched> fetched) const {
+    const Urgency urgency = urgency_of(prepared->request().hook);
+    const auto results = std::make_shared<std::vector<Fetched>>(std::move(fetched));
+    const bool is_taken = parts_.work.post(conversation->caller.name(), percent_for(urgency), [this, conversation, prepared, results] {
+        guarded(conversation, finish_, [&] { judge(conversation, std::move(*prepared), std::move(*results), FhirAccess::possible); });
+    });
+    if (is_taken) return;
+    conversation->answered.reason = "overloaded";
+    finish_(conversation, overloaded(urgency));
 }
 
 void HookCalls::judge(const Shared& conversation, Prepared prepared, std::vector<Fetched> fetched, FhirAccess access) const {

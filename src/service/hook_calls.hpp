@@ -37,6 +37,7 @@ private:
     Access access(Conversation& conversation, cdshooks::Prepared& prepared) const;
     Access access_of_client(Conversation& conversation, const cdshooks::Prepared& prepared) const;
     void fetch(const Shared& conversation, std::shared_ptr<cdshooks::Prepared> prepared, fetch::Access access) const;
+    void judge_fetched(const Shared& conversation, const std::shared_ptr<cdshooks::Prepared>& prepared, std::vector<cdshooks::Fetched> fetched) const;
     void judge(const Shared& conversation, cdshooks::Prepared prepared, std::vector<cdshooks::Fetched> fetched, cdshooks::FhirAccess access) const;
     void conclude(const Shared& conversation, cdshooks::Answer answer, const Judged* judged) const;
     std::string recorded_user(const std::string& user_id, const std::string& client) const;

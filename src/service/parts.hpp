@@ -14,6 +14,7 @@
 #include "cdshooks/discovery.hpp"
 #include "cdshooks/uuid.hpp"
 #include "fetch/fhir_reader.hpp"
+#include "fetch/work_pool.hpp"
 #include "fhir/knowledge.hpp"
 #include "http/server.hpp"
 #include "service/callers.hpp"
@@ -94,6 +95,7 @@ struct Parts {
     std::function<void(const Answered&)> log;
     std::function<void(const Alarm&)> alarm;
     std::shared_ptr<Gate> gate;  // closed before any of these goes
+    fetch::WorkPool& work;       // for judging what was fetched
 };
 
 // One request on its way to its answer.

@@ -18,12 +18,17 @@ struct KeysUnderWay {
     std::optional<auth::JwksCache> keys;
     std::shared_ptr<service::Gate> gate = std::make_shared<service::Gate>();
     std::optional<service::Callers> callers;
-    int answers = 0;
+    int answers = 0, status = 0;
+    bool has_room = true;
 
     KeysUnderWay() {
         keys.emplace([this](const auto&, auth::JwksCache::Fetched fetched) { fetches.push_back(std::move(fetched)); },
                      std::chrono::steady_clock::now);
-        callers.emplace(*keys, replays, gate);
+        callers.emplace(*keys, replays, gate, [this](const std::string& client, const std::function<void()>& work) {
+            BOOST_TEST(client == "ehr");
+            if (has_room) work();
+            return has_room;
+        });
     }
 
     void ask() {
@@ -33,7 +38,11 @@ struct KeysUnderWay {
         http::Request request;
         request.headers = {{"Authorization", "Bearer " + auth::testing::good_token()}};
         callers->identify(request, {"/cds-services/x", {"https://cds.test/cds-services/x"}}, reading.registry,
-                          [] { return auth::Time{}; }, [this](const auto&, auth::Refusal) { ++answers; });
+                          [] { return auth::Time{}; }, [this](const service::Callers::Identified& identified, auth::Refusal) {
+                              ++answers;
+                              const auto* response = std::get_if<http::Response>(&identified);
+                              status = response ? response->status : 0;
+                          });
     }
 };
 
@@ -47,6 +56,15 @@ BOOST_AUTO_TEST_CASE(is_answered_when_the_keys_have_come_or_failed) {
     BOOST_TEST(answers == 0);
     fetches.front()(std::nullopt);
     BOOST_TEST(answers == 1);
+}
+
+BOOST_AUTO_TEST_CASE(is_told_to_come_again_when_there_is_no_room_to_go_on) {
+    has_room = false;
+    ask();
+    BOOST_TEST_REQUIRE(fetches.size() == 1U);
+    fetches.front()(std::nullopt);
+    BOOST_TEST(answers == 1);
+    BOOST_TEST(status == 503);
 }
 
 BOOST_AUTO_TEST_CASE(is_left_alone_when_the_service_has_ended_meanwhile) {

@@ -1,0 +1,102 @@
+// Work that waits for a thread: bounded, and in turns.
+#include "fetch/work_pool.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include <condition_variable>
+#include <mutex>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+using namespace rectal_cds::fetch;
+
+namespace {
+
+// Notes who ran, one after the other; the first piece of work holds the one thread until it is let go.
+struct OneThread {
+    std::mutex mutex;
+    std::condition_variable changed;
+    bool is_held = true, has_begun = false;
+    std::string ran;
+    WorkPool pool{{1, 10, 5}};
+
+    OneThread() {
+        pool.post("holder", 100, [this] {
+            std::unique_lock lock(mutex);
+            has_begun = true;
+            changed.notify_all();
+            changed.wait(lock, [this] { return !is_held; });
+        });
+        std::unique_lock lock(mutex);
+        changed.wait(lock, [this] { return has_begun; });
+    }
+    ~OneThread() { let_go(); }
+
+    void let_go() {
+        const std::lock_guard lock(mutex);
+        is_held = false;
+        changed.notify_all();
+    }
+    bool post(const std::string& client, unsigned percent = 100) {
+        return pool.post(client, percent, [this, client] {
+            const std::lock_guard lock(mutex);
+            ran += client;
+            changed.notify_all();
+        });
+    }
+    std::string when_run(std::size_t count) {
+        let_go();
+        std::unique_lock lock(mutex);
+        BOOST_TEST(changed.wait_for(lock, std::chrono::seconds(10), [&] { return ran.size() >= count; }));
+        return ran;
+    }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_SUITE(a_work_pool, OneThread)
+
+BOOST_AUTO_TEST_CASE(lets_clients_take_turns_so_that_one_with_much_to_do_delays_nobody_else) {
+    for (int i = 0; i < 4; ++i) BOOST_TEST(post("a"));
+    BOOST_TEST(post("b"));
+    BOOST_TEST(post("c"));
+    BOOST_TEST(post("b"));
+    BOOST_TEST(when_run(7) == "abcabaa");
+}
+
+BOOST_AUTO_TEST_CASE(takes_no_more_of_one_client_than_its_share_and_still_some_of_another) {
+    for (int i = 0; i < 5; ++i) BOOST_TEST(post("a"));
+    BOOST_TEST(!post("a"));
+    BOOST_TEST(post("b"));
+    BOOST_TEST(when_run(6) == "abaaaa");
+    BOOST_TEST(pool.waiting() == 0U);
+}
+
+BOOST_AUTO_TEST_CASE(takes_no_more_than_its_bound_and_the_less_urgent_not_so_many) {
+    for (const char* client : {"a", "b", "c", "d", "e"}) BOOST_TEST(post(client));
+    BOOST_TEST(!post("f", 50));
+    BOOST_TEST(pool.is_full(50));
+    BOOST_TEST(post("f", 70));
+    BOOST_TEST(!pool.is_full(70));
+    for (const char* client : {"g", "h", "i", "j"}) BOOST_TEST(post(client));
+    BOOST_TEST(!post("k"));
+    BOOST_TEST(when_run(10) == "abcdefghij");
+}
+
+BOOST_AUTO_TEST_CASE(goes_on_after_work_that_throws) {
+    BOOST_TEST(pool.post("a", 100, [] { throw std::runtime_error("a fault"); }));
+    BOOST_TEST(post("b"));
+    BOOST_TEST(when_run(1) == "b");
+}
+
+BOOST_AUTO_TEST_CASE(drops_what_waits_when_it_ends) {
+    auto held = std::make_shared<int>(0);
+    {
+        WorkPool other({1, 10, 10});
+        for (int i = 0; i < 5; ++i) other.post("a", 100, [held] { ++*held; });
+    }
+    BOOST_TEST(held.use_count() == 1);
+}
+
+BOOST_AUTO_TEST_SUITE_END()
