@@ -172,8 +172,8 @@ net::awaitable<void> RequestReader::read_body(BodyParser& parser, Outcome& outco
 // Answers whether the head is there and can be parsed; it may be refused all the same (413, 417).
 net::awaitable<bool> RequestReader::read_head(HeadScanner& scanner, Outcome& outcome) {
     connection_.is_idle = buffer_.size() == 0;
-    if (connection_.is_idle && worker_.is_draining()) co_return false;
-    connection_.expect_within(connection_.is_idle ? options_.idle_deadline : options_.header_deadline);
+    const auto idle_deadline = worker_.is_draining() ? options_.drain_idle : options_.idle_deadline;
+    connection_.expect_within(connection_.is_idle ? idle_deadline : options_.header_deadline);
     for (bool is_at_begin = true;;) {
         if (is_at_begin && buffer_.size() >= 2) {
             is_at_begin = false;

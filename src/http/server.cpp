@@ -48,6 +48,7 @@ public:
 private:
     net::awaitable<void> accept();
     void serve(Worker& worker, tcp::socket socket);
+    void accept_waiting();
     void await_signal();
     void drain();
     void end();
@@ -161,6 +162,18 @@ Worker& Server::Acceptor::least_busy() {
     });
 }
 
+// Those that the system has taken and that wait here; closing would reset them.
+void Server::Acceptor::accept_waiting() {
+    ErrorCode error;
+    acceptor_.non_blocking(true, error);
+    while (!error) {
+        Worker& worker = least_busy();
+        tcp::socket socket(worker.io());
+        acceptor_.accept(socket, error);
+        if (!error) serve(worker, std::move(socket));
+    }
+}
+
 // On any thread, also while the workers are being destroyed.
 void Server::Acceptor::connection_closed(Worker& worker) {
     --worker.open_connections;
@@ -169,6 +182,7 @@ void Server::Acceptor::connection_closed(Worker& worker) {
 
 void Server::Acceptor::drain() {
     if (is_draining_.exchange(true)) return;
+    accept_waiting();
     ErrorCode ignored;
     acceptor_.close(ignored);
     for (auto& worker : workers_) worker->begin_drain();  // all of them before a client can notice any

@@ -51,6 +51,7 @@ struct ServerOptions {
     Duration handler_deadline{0};        // from the call to the answer; then 503; 0: none
     Duration write_deadline{10'000};     // for the whole answer to be taken; then closed
     Duration linger_deadline{2'000};     // after the last answer, for the client to read it and to close
+    Duration drain_idle{500};            // from stop(): for one more request on a connection that is idle; then closed
     Duration drain_deadline{20'000};     // from stop() to the end of run(), whatever is still open
 
     // Asked of each request with a body when its head has been read and its body has not. Empty: all are admitted.
@@ -84,8 +85,8 @@ public:
     // The port that is bound; 0 before listen().
     std::uint16_t port() const;
 
-    // Serves until stop(), then drains: no new connection, idle ones are closed, requests that have begun are answered
-    // with `Connection: close`. Returns when the last connection has closed, or at drain_deadline. Call once,
+    // Serves until stop(), then drains: no new connection, idle ones are closed shortly, requests that have begun, also in
+    // connections that the system has taken already, are answered with `Connection: close`. Returns when the last connection has closed, or at drain_deadline. Call once,
     // after listen() has succeeded.
     void run();
 

@@ -71,7 +71,6 @@ private:
 // Answers whether requests can be read. What is no TLS, or no version and cipher spoken here, ends with TLS's own
 // alert.
 net::awaitable<bool> Session::shake_hands() {
-    if (connection_.stream.is_tls() && worker_.is_draining()) co_return false;
     connection_.expect_within(options_.handshake_deadline);
     const ErrorCode error = co_await connection_.stream.handshake();
     co_return !error;

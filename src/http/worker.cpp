@@ -13,8 +13,9 @@ using Duration = ServerOptions::Duration;
 
 // Often enough that a deadline is kept within a quarter of itself, at most 200 times and at least 4 times a second.
 Duration sweep_interval(const ServerOptions& options) {
-    const Duration shortest = std::min({options.handshake_deadline, options.idle_deadline, options.header_deadline,
-                                        options.body_deadline, options.write_deadline, options.linger_deadline});
+    const Duration shortest =
+        std::min({options.handshake_deadline, options.idle_deadline, options.header_deadline, options.body_deadline,
+                  options.write_deadline, options.linger_deadline, options.drain_idle});
     return std::clamp(shortest / 4, Duration(5), Duration(250));
 }
 
@@ -42,7 +43,8 @@ void Worker::stop() { io_.stop(); }
 void Worker::close_idle() {
     net::post(io_, [this] {
         for (Connection* connection : connections_) {
-            if (connection->is_idle) connection->stream.cancel();
+            // Not at once: a request may be on its way, which would be lost.
+            if (connection->is_idle) connection->expect_within(service_.options.drain_idle);
         }
     });
 }

@@ -41,6 +41,21 @@ BOOST_AUTO_TEST_CASE(answers_what_is_in_flight_closes_what_is_idle_and_takes_not
     server.await_end();
 }
 
+BOOST_AUTO_TEST_CASE(answers_one_more_request_on_a_connection_that_was_idle) {
+    ServerOptions options = TestServer::quick();
+    options.drain_idle = 5s;
+    TestServer server(options);
+    Client client = server.connect();
+    BOOST_TEST(client.send(get("/echo")).answer().status == 200);
+    server.server().stop();
+    while (!server.server().is_draining()) std::this_thread::yield();
+    const Answer last = client.send(get("/echo")).answer();
+    BOOST_TEST(last.status == 200);
+    BOOST_TEST(last.has("Connection: close"));
+    BOOST_TEST(client.is_closed_by_server());
+    server.await_end();
+}
+
 BOOST_AUTO_TEST_CASE(reads_a_request_to_its_end_that_has_begun) {
     TestServer server;
     Client client = server.connect();

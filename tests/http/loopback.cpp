@@ -160,6 +160,7 @@ ServerOptions TestServer::quick() {
     options.port = 0;
     options.threads = 2;
     options.linger_deadline = 300ms;
+    options.drain_idle = 100ms;
     options.drain_deadline = 60'000ms;  // beyond the tests' patience: a drain must end by itself
     return options;
 }
