@@ -8,6 +8,7 @@
 #include "base/version.hpp"
 #include "cdshooks/governance.hpp"
 #include "commands.hpp"
+#include "core_dumps.hpp"
 #include "deployment.hpp"
 #include "http/hangup_signal.hpp"
 #include "knowledge_folder.hpp"
@@ -77,6 +78,7 @@ base::Day today_utc() { return std::chrono::floor<std::chrono::days>(std::chrono
 int serve(const ServeOptions& options) {
     std::signal(SIGHUP, SIG_IGN);  // until there is something to read again
     umask(S_IRWXG | S_IRWXO);      // the store holds comments, users and encounters
+    if (!options.allow_core_dumps) forbid_core_dumps();
     fetch::initialize_threads();
     const struct ThreadsAtTheEnd {  // after everything below has gone
         ~ThreadsAtTheEnd() { fetch::release_threads(); }

@@ -50,6 +50,7 @@ struct ServeOptions {
     unsigned threads = 0;  // 0: as many as the machine has
     std::size_t max_body_bytes = 4u * 1024 * 1024;
     std::size_t max_connections = 2000;
+    bool allow_core_dumps = false;
     std::size_t max_buffered_bytes = 64u * 1024 * 1024;
     std::string log_level = "info";
 };

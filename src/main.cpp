@@ -162,6 +162,7 @@ void add_serve(CLI::App* command, rectal_cds::ServeOptions& serve) {
     command->add_option("--max-body", serve.max_body_bytes, "Largest request body in bytes")->capture_default_str()->check(CLI::Range(std::size_t{1}, max_body_bytes));
     command->add_option("--max-connections", serve.max_connections, "Most connections at one time")->capture_default_str()->check(CLI::Range(std::size_t{1}, max_connections));
     command->add_option("--max-buffered", serve.max_buffered_bytes, "Most bytes of request bodies in memory at one time; above it calls are answered 503, those at signing last")->capture_default_str()->check(CLI::Range(max_body_bytes, most_buffered_bytes));
+    command->add_flag("--allow-core-dumps", serve.allow_core_dumps, "Let a crash leave a core file and debuggers attach: memory holds patient data and tokens");
     command->add_option("--log-level", serve.log_level, "debug, info, warn, error or off")->capture_default_str()->check(CLI::IsMember({"debug", "info", "warn", "error", "off"}));
     add_clock(command, "--today", serve.today, "TEST: the day that every call sees, YYYY-MM-DD");
     add_now(command, serve);

@@ -166,6 +166,10 @@ std::variant<Prepared, Answer> read_and_check(const fhir::Knowledge& knowledge, 
     auto document = json::Document::parse(std::move(call.body), call.limits);
     if (!document) return refused(document.error());
     const json::Value root = document.value().root();
+    struct TokenWiped {  // unless the document goes on as Prepared, which wipes it itself
+        json::Document& document;
+        ~TokenWiped() { document.erase(document.root()["fhirAuthorization"]["access_token"]); }
+    } const token_wiped{document.value()};
     if (!call.service) call.service = service_for(knowledge, root["hook"].text(), call.deprecated_hooks);
     if (!call.service) return refused(no_service_for_hook());
     auto request = read_request(root, call.service->hook, call.deprecated_hooks);

@@ -61,6 +61,12 @@ struct FilteredParse {
     }
 };
 
+// The compiler must not leave it out.
+void overwrite(char* bytes, std::size_t size) {
+    volatile char* byte = bytes;
+    for (std::size_t i = 0; i < size; ++i) *byte++ = '\0';
+}
+
 Error describe(const rapidjson::ParseResult& outcome, const ParseFilter& filter) {
     std::string what = filter.refusal();
     if (what.empty()) {
@@ -149,8 +155,7 @@ void Document::erase(Value text) {
     const auto first = static_cast<std::size_t>(start - bytes.data());
     std::size_t end = bytes.find('"', first + length);
     while (end != std::string::npos && bytes[end - 1] == '\\') end = bytes.find('"', end + 1);
-    volatile char* byte = bytes.data() + first;
-    for (std::size_t i = first; i < std::min(end, bytes.size()); ++i) *byte++ = '\0';
+    overwrite(bytes.data() + first, std::min(end, bytes.size()) - first);
 }
 
 Result<Document> Document::parse(std::string bytes, const Limits& limits) {
@@ -164,7 +169,11 @@ Result<Document> Document::parse(std::string bytes, const Limits& limits) {
     ParseFilter filter(storage.tree, limits, has_unicode_escapes);
     FilteredParse parse{storage.bytes, filter, {}};
     storage.tree.Populate(parse);
-    if (parse.outcome.IsError()) return describe(parse.outcome, filter);
+    if (parse.outcome.IsError()) {
+        Error error = describe(parse.outcome, filter);
+        overwrite(storage.bytes.data(), storage.bytes.size());  // where a secret stands in it, nobody knows
+        return error;
+    }
     return document;
 }
 

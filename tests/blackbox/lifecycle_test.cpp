@@ -5,7 +5,9 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <atomic>
 #include <chrono>
+#include <fstream>
 #include <thread>
 
 #include "support/real_knowledge.hpp"
@@ -60,6 +62,35 @@ BOOST_AUTO_TEST_CASE(N04_on_sigterm_a_request_in_flight_is_answered_and_nothing_
     BOOST_TEST(says(service().out(), "Stopped: every request that had begun was answered."));
 }
 
+// Clients that call without a pause, each on its connection, until they are told that an answer is the last.
+BOOST_AUTO_TEST_CASE(on_sigterm_no_request_is_lost_of_clients_that_go_on_calling) {
+    constexpr int clients = 6;
+    const std::string bytes = request_bytes("POST", "/cds-services/rectal-cancer-order-sign",
+                                            {{"Content-Type", "application/json"}}, order_sign());
+    std::atomic<int> answered = 0, lost = 0, told = 0;
+    std::vector<std::thread> callers;
+    for (int i = 0; i < clients; ++i) {
+        callers.emplace_back([&, connection = connect()]() mutable {
+            try {
+                for (bool goes_on = true; goes_on;) {
+                    const HttpAnswer answer = connection.send(bytes).receive();
+                    answer.status == 200 ? ++answered : ++lost;
+                    goes_on = answer.header("Connection") != "close";
+                }
+                ++told;
+            } catch (const std::exception&) {
+                ++lost;
+            }
+        });
+    }
+    while (answered < 10 * clients && lost == 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    service().signal(SIGTERM);
+    for (auto& caller : callers) caller.join();
+    BOOST_TEST(lost == 0);
+    BOOST_TEST(told == clients);
+    BOOST_TEST(service().wait() == 0);
+}
+
 BOOST_AUTO_TEST_CASE(control_c_stops_it_too) {
     service().signal(SIGINT);
     BOOST_TEST(service().wait() == 0);
@@ -81,6 +112,24 @@ BOOST_AUTO_TEST_CASE(without_today_no_test_clock_is_announced) {
     RunningService service({"--listen", "127.0.0.1:0", "--knowledge", testing::source_folder().string()});
     BOOST_TEST(!says(service.out(), "TEST CLOCK"));
     BOOST_TEST(service.stop() == 0);
+}
+
+BOOST_AUTO_TEST_CASE(leaves_no_core_dump_unless_they_are_allowed) {
+    const auto limit_of = [](const std::string& process) {
+        std::ifstream limits("/proc/" + process + "/limits");
+        const std::string text(std::istreambuf_iterator<char>(limits), {});
+        const auto begin = text.find("Max core file size");
+        return text.substr(begin, text.find('\n', begin) - begin);
+    };
+    for (const bool allowed : {false, true}) {
+        std::vector<std::string> flags{"--listen", "127.0.0.1:0", "--knowledge", testing::source_folder().string()};
+        if (allowed) flags.push_back("--allow-core-dumps");
+        RunningService service(flags);
+        const std::string limit = limit_of(std::to_string(service.process_id()));
+        if (allowed) BOOST_TEST(limit == limit_of("self"));
+        else BOOST_TEST(limit.find("0                    0 ") != std::string::npos, limit);
+        BOOST_TEST(service.stop() == 0);
+    }
 }
 
 BOOST_AUTO_TEST_CASE(now_fixes_the_clock_as_today_does) {

@@ -37,6 +37,7 @@ public:
     ChildProcess(const ChildProcess&) = delete;
     ChildProcess& operator=(const ChildProcess&) = delete;
 
+    int id() const { return pid_; }
     void signal(int number);
     bool has_ended();
 

@@ -25,6 +25,7 @@ public:
     const std::filesystem::path& store() const { return store_; }  // the file given or made
     std::uint16_t port() const { return port_; }
 
+    int process_id() const { return process_.id(); }
     void signal(int number) { process_.signal(number); }
     bool has_ended() { return process_.has_ended(); }
     int wait() { return process_.wait(); }  // the exit code
