@@ -39,6 +39,7 @@ struct Client {
     std::vector<std::string> cors_origins;  // in the form of Url::origin()
 
     cdshooks::WireSettings wire;            // version and dialect of the answers
+    bool patient_links = false;             // Patient.link names the same patient (merged records)
     bool silent = false;                    // evaluated and recorded, nothing shown
     std::vector<std::string> switched_off;  // ids of recommendations that are not shown to this client
     PatientCards patient_cards = PatientCards::none;

@@ -150,6 +150,7 @@ void read_presentation(EntryReader& entry, Client& client) {
     client.wire.own_links = entry.one_of("linkType", link_types, LinkType::absolute);
     client.wire.html_detail = entry.boolean("htmlDetail");
     client.wire.action_selection_behavior = entry.boolean("actionSelectionBehavior");
+    client.patient_links = entry.boolean("patientLinks");
     client.silent = entry.boolean("silent");
     for (const auto& [text, place] : entry.texts("switchedOff")) client.switched_off.push_back(text);
     client.patient_cards = entry.one_of("patientCards", patient_card_policies, PatientCards::none);

@@ -32,7 +32,7 @@ public:
 
     std::string_view fhir_server() const { return request_.fhir_server; }  // no trailing slash; empty: none
     std::string_view access_token() const;  // looks into the body; "" when the call has none and once it is wiped
-    std::optional<std::int64_t> expires_in() const;  // seconds from the receipt of the call
+    std::optional<std::int64_t> expires_in() const;  // seconds from the receipt of the call; empty when not said
     void wipe_token();                               // overwrites its bytes in the body
 
     // The prefetch keys that were not delivered, or only as nonsense, and the next page of Bundles that have one

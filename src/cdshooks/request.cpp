@@ -80,7 +80,9 @@ std::optional<Error> check_fhir_access(json::Value root) {
         if (!authorization[member].is_string()) return invalid("fhirAuthorization." + std::string(member), "A string is expected.");
     }
     if (authorization["token_type"].text() != "Bearer") return invalid("fhirAuthorization.token_type", "Bearer is expected.");
-    if (!authorization["expires_in"].integer()) return invalid("fhirAuthorization.expires_in", "A number of seconds is expected.");
+    const json::Value expires_in = authorization["expires_in"];
+    // Required, and left out by EHRs all the same: such a token is taken to last as long as this call.
+    if (expires_in.exists() && !expires_in.is_null() && !expires_in.integer()) return invalid("fhirAuthorization.expires_in", "A number of seconds is expected.");
     const json::Value patient = authorization["patient"];
     if (!patient.exists() || patient.is_null()) return std::nullopt;
     if (!patient.is_string()) return invalid("fhirAuthorization.patient", "A logical id without type is expected.");

@@ -35,6 +35,8 @@ CircuitBreaker::Outcome health_of(const Answer& answer) {
     }
 }
 
+// 500 is not among them: it is how FHIR servers answer a query that they cannot do, so asking again costs a busy server
+// work and the call its time. 502, 503 and 504 come of what stands in front of it, and pass.
 bool is_passing(const Answer& answer) {
     if (answer.fault != Fault::none) return answer.fault == Fault::connection_lost;
     return answer.status == 502 || answer.status == 503 || answer.status == 504;

@@ -98,6 +98,7 @@ cdshooks::Call HookCalls::make_call(const Conversation& conversation, const fhir
         call.audience = audience_of(*client, settings_.audience);
         call.wire.client = client->wire;
         call.silent = client->silent;
+        call.allow_patient_links = client->patient_links;
         call.switched_off = client->switched_off;
     }
     if (settings_.remembers_cards) {
@@ -135,10 +136,12 @@ HookCalls::Access HookCalls::access(Conversation& conversation, Prepared& prepar
         auto token = std::make_shared<auth::Secret>(auth::Secret::copy_of(prepared.access_token()));
         if (!token->is_bearer_token()) return token_unusable();
         access->token = std::move(token);
-        access->token_expires = conversation.received + std::clamp(std::chrono::seconds(prepared.expires_in().value_or(0)), std::chrono::seconds(0), longest_token_life);
+        if (const auto seconds = prepared.expires_in()) {
+            access->token_expires = conversation.received + std::clamp(std::chrono::seconds(*seconds), std::chrono::seconds(0), longest_token_life);
+        }
     }
     access->client = conversation.caller.name();
-    access->deadline = conversation.received + settings_.fetch_deadline;
+    access->deadline = conversation.received + settings_.fetch_deadline;  // the end of a token, too, whose life is not said
     return allowed;
 }
 

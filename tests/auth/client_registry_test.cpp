@@ -88,6 +88,11 @@ BOOST_AUTO_TEST_CASE(reads_the_example) {
     BOOST_TEST((kit->wire.version == rectal_cds::cdshooks::WireVersion::v3_0_ballot));
 }
 
+BOOST_AUTO_TEST_CASE(lets_links_between_patients_count_only_where_it_says_so) {
+    BOOST_TEST(read_client_registry(one_client(R"(,"patientLinks":true)")).registry->clients().at(0)->patient_links);
+    BOOST_TEST(!read_client_registry(one_client("")).registry->clients().at(0)->patient_links);
+}
+
 BOOST_AUTO_TEST_CASE(knows_a_client_by_its_exact_issuer_only) {
     const auto registry = read_client_registry(one_client("")).registry;
     BOOST_TEST(registry->find_by_issuer("https://ehr.test"));
@@ -191,6 +196,7 @@ BOOST_AUTO_TEST_CASE(refuses_values_of_a_wrong_type_or_outside_their_list) {
                    {R"(,"maxLifetimeSeconds":3601)", "maxLifetimeSeconds"},
                    {R"(,"leewaySeconds":-1)", "leewaySeconds"},
                    {R"(,"leewaySeconds":121)", "leewaySeconds"},
+                   {R"(,"patientLinks":"yes")", "patientLinks"},
                    {R"(,"silent":"true")", "silent"},
                    {R"(,"silent":1)", "silent"},
                    {R"(,"silent":null)", "silent"},

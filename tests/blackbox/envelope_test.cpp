@@ -68,7 +68,6 @@ constexpr Fault authorization[] = {
     {"/fhirAuthorization/access_token", "5", "fhirAuthorization.access_token"},
     {"/fhirAuthorization/token_type", nullptr, "fhirAuthorization.token_type"},
     {"/fhirAuthorization/token_type", "\"MAC\"", "fhirAuthorization.token_type"},
-    {"/fhirAuthorization/expires_in", nullptr, "fhirAuthorization.expires_in"},
     {"/fhirAuthorization/expires_in", "\"300\"", "fhirAuthorization.expires_in"},
     {"/fhirAuthorization/scope", nullptr, "fhirAuthorization.scope"},
     {"/fhirAuthorization/scope", "[]", "fhirAuthorization.scope"},
