@@ -96,7 +96,7 @@ Card recommendation_card(const CardContent& content, const Verdict& verdict, con
     card.indicator = verdict.indicator;
     card.suggestions = fitted(choose_suggestions(knowledge, recommendation, content.facts), recommendation, content.profile);
     card.detail = render_detail(knowledge, verdict, text_for(content.audience, recommendation), content.facts, values, card.suggestions.remarks);
-    if (recommendation.id == "data-unavailable") card.detail.insert(0, not_checked(content.facts, content.answered.verdicts, unassessed, values));
+    if (guideline::tells_what_was_not_read(recommendation)) card.detail.insert(0, not_checked(content.facts, content.answered.verdicts, unassessed, values));
     card.detail.insert(0, recorded_override(content, recommendation));
     add_override_reasons(card, knowledge, recommendation);
     add_links(card, content, recommendation);
@@ -129,7 +129,9 @@ Card fold_card(const CardContent& content) {
 
 Card not_assessed_card(const CardContent& content, const NotAssessed& unassessed) {
     Card card = card_for(content, review_step(content.knowledge), "notAssessed", "Not assessed");
-    card.summary = "Some checks of this order could not be made: check the items listed by hand.";
+    card.summary = content.facts.assessment().record.order_hook()
+                       ? "Some checks of this order could not be made: check the items listed by hand."
+                       : "Advice for rectal cancer could not be worked out in full: check the items listed by hand.";
     card.indicator = unassessed.warning ? Indicator::warning : Indicator::info;
     card.detail = "NOT CHECKED. This is not a negative result.\n\n" + list_of(unassessed.lines) + "\nContent version " + content_description(content.knowledge) + ".";
     return card;
@@ -139,7 +141,7 @@ std::vector<Card> professional_cards(const CardContent& content) {
     const auto& [shown, folded] = content.answered.arranged;
     const NamedValues values = placeholder_values(content.facts, content.answered.verdicts);
     const NotAssessed unassessed = not_assessed(content.facts, content.answered.verdicts);
-    const bool unread = std::any_of(shown.begin(), shown.end(), [](const Verdict& v) { return v.recommendation->id == "data-unavailable"; });
+    const bool unread = std::any_of(shown.begin(), shown.end(), [](const Verdict& v) { return guideline::tells_what_was_not_read(*v.recommendation); });
     std::vector<Card> cards;
     cards.reserve(shown.size() + 2);
     for (const Verdict& verdict : shown) cards.push_back(recommendation_card(content, verdict, values, unassessed));

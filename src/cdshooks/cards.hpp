@@ -16,10 +16,11 @@
 namespace rectal_cds::cdshooks {
 
 // What the rules about drafted orders could not assess, and why: lines of the card `notAssessed`, or of
-// `data-unavailable` where that fires too (decisions.md 3).
+// `data-unavailable` where that fires too (decisions.md 3). When a chart is opened: only that the diagnosis is in doubt,
+// or that content is past its expiry (src/DECISIONS.md 32).
 struct NotAssessed {
     std::vector<std::string> lines;
-    bool warning = false;  // otherwise only orders known by text: info
+    bool warning = false;  // otherwise info
 };
 NotAssessed not_assessed(domain::Facts& facts, const std::vector<guideline::Verdict>& verdicts);
 

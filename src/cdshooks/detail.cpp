@@ -83,6 +83,14 @@ Basis basis_of(const guideline::Recommendation& recommendation, domain::Facts& f
     return basis;
 }
 
+// Whatever an unread input holds may speak against the card (088: it is shown all the same).
+void add_unread(std::vector<std::string>& missing, const NamedValues& values) {
+    for (const auto& [name, value] : values) {
+        if (name == "unreadInputs")
+            add_missing(missing, "not read: " + value + "; what it holds, also against this card, was not considered");
+    }
+}
+
 void add_record_remarks(std::vector<std::string>& missing, const domain::Case& record) {
     for (const auto& other : record.other_primaries)
         add_missing(missing, "another primary cancer is on record: " + other.source.says);
@@ -132,6 +140,7 @@ std::string render_detail(const fhir::Knowledge& knowledge, const guideline::Ver
     data named;
     for (const auto& [name, value] : values) named[std::string(name)] = value;
     Basis basis = basis_of(recommendation, facts);
+    if (!guideline::tells_what_was_not_read(recommendation)) add_unread(basis.missing, values);
     add_record_remarks(basis.missing, facts.assessment().record);
 
     data card;

@@ -80,30 +80,59 @@ bool may_have_an_uncoded_cancer(domain::Facts& facts) {
     return facts.assessment().record.other_primaries.empty() && !uncoded_behind(facts["Active rectal adenocarcinoma"]).empty();
 }
 
+void add_expired(std::vector<std::string>& lines, const std::vector<guideline::Verdict>& verdicts) {
+    for (const auto& verdict : verdicts) {
+        if (verdict.expired && verdict.applies != base::Truth::no)
+            add(lines, verdict.recommendation->title + ": the content is past its expiry date");
+    }
+}
+
+void add_failed_and_unreached(std::vector<std::string>& lines, const std::vector<guideline::Verdict>& verdicts) {
+    std::vector<std::string> unreached;
+    for (const auto& verdict : verdicts) {
+        const std::string& title = verdict.recommendation->title;
+        if (verdict.failed) add(lines, title + ": a fault of this service kept it from being judged");
+        else if (verdict.unreached) add(unreached, title);
+    }
+    if (!unreached.empty()) add(lines, "Not reached in the time that was allowed: " + joined(unreached) + ".");
+}
+
+// A chart is opened: findings that are in doubt have their own cards or wait for an order; that the diagnosis itself is
+// in doubt would be told by none (src/DECISIONS.md 32).
+NotAssessed not_assessed_at_patient_view(domain::Facts& facts, const std::vector<guideline::Verdict>& verdicts) {
+    NotAssessed result;
+    const domain::Finding& diagnosis = facts["Active rectal adenocarcinoma"];
+    if (diagnosis.no()) return result;
+    if (diagnosis.yes()) {
+        add_expired(result.lines, verdicts);
+        return result;
+    }
+    for (const Gap& gap : diagnosis.gaps) {
+        if (gap.cause == Gap::Cause::unusable || gap.cause == Gap::Cause::failed)
+            add(result.lines, "Whether an active rectal cancer is on record: " + escape_markdown(gap.what));
+    }
+    return result;
+}
+
 }  // namespace
 
 NotAssessed not_assessed(domain::Facts& facts, const std::vector<guideline::Verdict>& verdicts) {
     NotAssessed result;
     const domain::Case& record = facts.assessment().record;
     // Silence is right where the safety gate is certainly closed.
-    if (!record.order_hook() || any_is_no(facts, {"No death on record", "Age not known to be under 18", "M0 not established"})) return result;
+    if (any_is_no(facts, {"No death on record", "Age not known to be under 18", "M0 not established"})) return result;
+    if (!record.order_hook()) return not_assessed_at_patient_view(facts, verdicts);
     if (facts["Active rectal adenocarcinoma"].no()) {
         if (may_have_an_uncoded_cancer(facts)) add_held_back(result.lines, facts, verdicts);
         return result;
     }
-    std::vector<std::string> unreached;
+    add_expired(result.lines, verdicts);
+    add_failed_and_unreached(result.lines, verdicts);
     for (const auto& verdict : verdicts) {
-        if (verdict.expired && verdict.applies != base::Truth::no) {
-            add(result.lines, verdict.recommendation->title + ": the content is past its expiry date");
-        } else if (verdict.failed) {
-            add(result.lines, verdict.recommendation->title + ": a fault of this service kept it from being judged");
-        } else if (verdict.unreached) {
-            add(unreached, verdict.recommendation->title);
-        } else if (undecided_because(facts, verdict, {Gap::Cause::unusable, Gap::Cause::undecided, Gap::Cause::failed})) {
+        const bool own = verdict.expired || verdict.failed || verdict.unreached;
+        if (!own && undecided_because(facts, verdict, {Gap::Cause::unusable, Gap::Cause::undecided, Gap::Cause::failed}))
             add(result.lines, verdict.recommendation->title + ": " + reasons(facts, verdict));
-        }
     }
-    if (!unreached.empty()) add(result.lines, "Not reached in the time that was allowed: " + joined(unreached) + ".");
     if (record.selection_unmatched) add(result.lines, "None of the selected orders was found in draftOrders; no order was judged.");
     if (record.unread_drafts > 0) {
         add(result.lines, std::to_string(record.unread_drafts) + (record.unread_drafts == 1 ? " drafted order refers" : " drafted orders refer") +

@@ -29,7 +29,7 @@ Recalled recalled_of(const Verdict& verdict, const fhir::Knowledge& knowledge, c
 
 bool may_be_suppressed(const Verdict& verdict, domain::Hook hook) {
     if (verdict.indicator == guideline::Indicator::critical) return false;
-    return hook == domain::Hook::patient_view || verdict.recommendation->id != "data-unavailable";
+    return hook == domain::Hook::patient_view || !guideline::tells_what_was_not_read(*verdict.recommendation);
 }
 
 Remembered ask(const CardHistory& history, const PlannedCard& card) {

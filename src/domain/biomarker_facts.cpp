@@ -1,4 +1,6 @@
 // RAS, BRAF, mismatch repair and HER2 as facts.
+#include <utility>
+
 #include "domain/absence.hpp"
 #include "domain/fact_tables.hpp"
 
@@ -8,11 +10,21 @@ namespace {
 
 bool ras_settled(const Assessment& a) { return a.molecular.ras == Ras::mutant || a.molecular.ras == Ras::wild_type; }
 
+// "KRAS on record in a form that is not read"; "" when every result was understood.
+std::string not_understood(std::initializer_list<std::pair<const char*, bool>> tests) {
+    std::string text;
+    for (const auto& [test, open] : tests) {
+        if (open) text += (text.empty() ? "" : ", ") + std::string(test) + " on record in a form that is not read";
+    }
+    return text;
+}
+
 // A settled state answers yes, or no where all was read; anything else is unknown and says why.
-Finding state_is(const Assessment& a, bool same, bool settled, const Sources& evidence, std::initializer_list<Topic> topics,
-                 const char* what) {
+Finding state_is(const Assessment& a, bool same, bool settled, const Sources& evidence,
+                 std::initializer_list<Topic> topics, const std::string& what, const std::string& unclear) {
     if (same) return yes(evidence);
     Finding open = none_found(a.record, {Input::observations}, topics, what);
+    if (!unclear.empty()) open.gaps.insert(open.gaps.begin(), {Gap::Cause::unusable, unclear});
     if (settled && open.no()) return no(evidence);
     open.truth = Truth::unknown;
     open.evidence = evidence;
@@ -21,32 +33,39 @@ Finding state_is(const Assessment& a, bool same, bool settled, const Sources& ev
 
 Finding ras_is(const Assessment& a, Ras state) {
     const bool settled = ras_settled(a) || a.molecular.ras == Ras::conflict;
-    return state_is(a, a.molecular.ras == state, settled, a.molecular.ras_evidence, {Topic::kras, Topic::nras},
-                    "final KRAS and NRAS results");
+    return state_is(
+        a, a.molecular.ras == state, settled, a.molecular.ras_evidence, {Topic::kras, Topic::nras},
+        "final KRAS and NRAS results",
+        not_understood({{"KRAS", a.molecular.kras.not_understood}, {"NRAS", a.molecular.nras.not_understood}}));
 }
 
 Finding braf_is(const Assessment& a, Braf state) {
     const bool settled = a.molecular.braf != Braf::unknown && a.molecular.braf != Braf::pending;
-    return state_is(a, a.molecular.braf == state, settled, a.molecular.braf_evidence, {Topic::braf}, "final BRAF result");
+    return state_is(a, a.molecular.braf == state, settled, a.molecular.braf_evidence, {Topic::braf},
+                    "final BRAF result", not_understood({{"BRAF", a.molecular.braf_not_understood}}));
 }
 
 Finding mmr_is(const Assessment& a, Mmr state) {
-    const bool settled = a.molecular.mmr == Mmr::high || a.molecular.mmr == Mmr::stable || a.molecular.mmr == Mmr::conflict;
-    return state_is(a, a.molecular.mmr == state, settled, a.molecular.mmr_evidence, {Topic::mmr}, "final MMR/MSI result");
+    const bool settled =
+        a.molecular.mmr == Mmr::high || a.molecular.mmr == Mmr::stable || a.molecular.mmr == Mmr::conflict;
+    return state_is(a, a.molecular.mmr == state, settled, a.molecular.mmr_evidence, {Topic::mmr},
+                    "final MMR/MSI result", not_understood({{"MMR/MSI", a.molecular.mmr_not_understood}}));
 }
 
 std::string gene_word(const char* gene, const GeneStatus& status, bool all_read) {
     using State = GeneStatus::State;
     const std::string name = gene;
     switch (status.state) {
-        case State::wild_type: return name + " wild-type";
-        case State::partial_wild_type: return name + " wild-type in exon 2 only";
-        case State::pending: return name + " pending";
-        case State::mutant: return name + " mutant";
-        case State::conflict: return name + " contradictory";
-        case State::unknown: break;
+    case State::wild_type: return name + " wild-type";
+    case State::partial_wild_type: return name + " wild-type in exon 2 only";
+    case State::pending: return name + " pending";
+    case State::mutant: return name + " mutant";
+    case State::conflict: return name + " contradictory";
+    case State::unknown: break;
     }
-    if (!status.evidence.empty()) return name + " wild-type by one result, while others could not be read or understood";
+    if (status.not_understood) return name + " on record in a form that is not read";
+    if (!status.evidence.empty())
+        return name + " wild-type by one result, while others could not be read or understood";
     return name + (all_read ? " not on record" : ": the observations could not be read completely");
 }
 
@@ -55,8 +74,11 @@ std::string ras_gap(const Assessment& a) {
     return gene_word("KRAS", a.molecular.kras, all_read) + ", " + gene_word("NRAS", a.molecular.nras, all_read);
 }
 
-const char* mmr_word(Mmr mmr) {
-    return mmr == Mmr::conflict ? "MMR/MSI results contradict each other" : mmr == Mmr::pending ? "MMR/MSI pending" : "MMR/MSI not on record";
+const char* mmr_word(const Molecular& m) {
+    if (m.mmr_not_understood) return "MMR/MSI on record in a form that is not read";
+    return m.mmr == Mmr::conflict  ? "MMR/MSI results contradict each other"
+           : m.mmr == Mmr::pending ? "MMR/MSI pending"
+                                   : "MMR/MSI not on record";
 }
 
 // Exactly one of the five first-line cards fits every molecular state; this one takes what the others leave.
@@ -71,15 +93,16 @@ Finding first_line_biomarkers_incomplete(const Assessment& a) {
     const auto say = [&](bool open, const std::string& words) {
         if (open) note += (note.empty() ? "" : "; ") + words;
     };
-    say(mmr_open, mmr_word(m.mmr));
+    say(mmr_open, mmr_word(m));
     say(!ras_settled(a), ras_gap(a));
-    say(braf_open, "BRAF not settled");
+    say(braf_open, m.braf_not_understood ? "BRAF on record in a form that is not read" : "BRAF not settled");
     say(implausible_pair, "RAS mutation and BRAF V600E together are implausible: confirm with the laboratory");
     return truth(!note.empty(), {}, note);
 }
 
 // An unread observation may hold the result: then a test is not called missing.
-Finding missing_unless_unread(const Assessment& a, bool missing, std::initializer_list<Topic> topics, const char* what) {
+Finding missing_unless_unread(const Assessment& a, bool missing, std::initializer_list<Topic> topics,
+                              const char* what) {
     const Finding none = none_found(a.record, {Input::observations}, topics, what);
     if (!none.no()) return none;
     return missing ? yes({}, what) : no();
@@ -113,8 +136,7 @@ Finding g12c_exemption_does_not_apply(const Assessment& a) {
 
 std::vector<Fact> biomarker_facts() {
     return {
-        {"RAS mutant",
-         "A final KRAS or NRAS result is mutant and no final result of that gene contradicts it.",
+        {"RAS mutant", "A final KRAS or NRAS result is mutant and no final result of that gene contradicts it.",
          [](const Assessment& a) { return ras_is(a, Ras::mutant); }},
         {"RAS wild-type",
          "KRAS and NRAS are both wild-type by final results that cover exons 2-4, in observations that were "
@@ -123,39 +145,35 @@ std::vector<Fact> biomarker_facts() {
         {"RAS results contradict each other",
          "Final results of the same gene say both mutant and wild-type, and no gene is only mutant.",
          [](const Assessment& a) { return ras_is(a, Ras::conflict); }},
-        {"RAS not established",
-         "RAS is unknown, pending or only partly wild-type, or could not be read.",
-         [](const Assessment& a) { return truth(!ras_settled(a) && a.molecular.ras != Ras::conflict, a.molecular.ras_evidence, ras_gap(a)); }},
-        {"RAS neither mutant nor contradictory",
-         "RAS is wild-type or not established.",
+        {"RAS not established", "RAS is unknown, pending or only partly wild-type, or could not be read.",
+         [](const Assessment& a) {
+             return truth(!ras_settled(a) && a.molecular.ras != Ras::conflict, a.molecular.ras_evidence, ras_gap(a));
+         }},
+        {"RAS neither mutant nor contradictory", "RAS is wild-type or not established.",
          [](const Assessment& a) { return truth(a.molecular.ras != Ras::mutant && a.molecular.ras != Ras::conflict); }},
-        {"KRAS G12C",
-         "KRAS p.G12C is the only RAS alteration on record.",
+        {"KRAS G12C", "KRAS p.G12C is the only RAS alteration on record.",
          [](const Assessment& a) { return truth(a.molecular.kras_g12c_only, a.molecular.kras.evidence); }},
         {"KRAS G12C exemption does not apply",
          "Not both: KRAS G12C as the only RAS alteration, and sotorasib or adagrasib ordered or active.",
          [](const Assessment& a) { return g12c_exemption_does_not_apply(a); }},
-        {"BRAF V600E",
-         "A final BRAF V600E result without a contradicting one.",
+        {"BRAF V600E", "A final BRAF V600E result without a contradicting one.",
          [](const Assessment& a) { return braf_is(a, Braf::v600e); }},
-        {"BRAF V600E not on record",
-         "No uncontradicted BRAF V600E result was found.",
+        {"BRAF V600E not on record", "No uncontradicted BRAF V600E result was found.",
          [](const Assessment& a) { return truth(a.molecular.braf != Braf::v600e, a.molecular.braf_evidence); }},
         {"BRAF wild-type",
          "A final BRAF result without mutation and none with, in observations that were read completely.",
          [](const Assessment& a) { return braf_is(a, Braf::wild_type); }},
-        {"MSS or pMMR",
-         "Final MMR/MSI results say stable or proficient, and none says unstable or deficient.",
+        {"MSS or pMMR", "Final MMR/MSI results say stable or proficient, and none says unstable or deficient.",
          [](const Assessment& a) { return mmr_is(a, Mmr::stable); }},
-        {"MSI-H or dMMR",
-         "Final MMR/MSI results say MSI-high or deficient, and none says stable or proficient.",
+        {"MSI-H or dMMR", "Final MMR/MSI results say MSI-high or deficient, and none says stable or proficient.",
          [](const Assessment& a) { return mmr_is(a, Mmr::high); }},
-        {"MSI-H or dMMR not on record",
-         "No uncontradicted MSI-H or dMMR result was found.",
+        {"MSI-H or dMMR not on record", "No uncontradicted MSI-H or dMMR result was found.",
          [](const Assessment& a) { return truth(a.molecular.mmr != Mmr::high, a.molecular.mmr_evidence); }},
-        {"MMR status not established",
-         "MMR/MSI is unknown, pending or contradictory, or could not be read.",
-         [](const Assessment& a) { return truth(a.molecular.mmr != Mmr::high && a.molecular.mmr != Mmr::stable, a.molecular.mmr_evidence, mmr_word(a.molecular.mmr)); }},
+        {"MMR status not established", "MMR/MSI is unknown, pending or contradictory, or could not be read.",
+         [](const Assessment& a) {
+             return truth(a.molecular.mmr != Mmr::high && a.molecular.mmr != Mmr::stable, a.molecular.mmr_evidence,
+                          mmr_word(a.molecular));
+         }},
         {"First-line biomarkers incomplete",
          "MMR/MSI is not settled; or, when not MSI-H, RAS is neither mutant nor wild-type, RAS is wild-type "
          "without a settled BRAF, or RAS mutation and BRAF V600E are both reported.",
@@ -163,25 +181,29 @@ std::vector<Fact> biomarker_facts() {
         {"RAS, BRAF or MMR test missing",
          "At least one of RAS, BRAF (not needed when RAS is mutant) and MMR/MSI has no result and no pending "
          "test.",
-         [](const Assessment& a) { return any_of({ras_test_missing(a), braf_test_missing(a), mmr_test_missing(a)}); }},
-        {"RAS test missing",
-         "RAS is unknown, partly wild-type or contradictory, and no test is pending.",
+         [](const Assessment& a) {
+             return any_of({ras_test_missing(a), braf_test_missing(a), mmr_test_missing(a)});
+         }},
+        {"RAS test missing", "RAS is unknown, partly wild-type or contradictory, and no test is pending.",
          [](const Assessment& a) { return ras_test_missing(a); }},
-        {"BRAF test missing",
-         "BRAF is unknown or contradictory with RAS not mutant, and no test is pending.",
+        {"BRAF test missing", "BRAF is unknown or contradictory with RAS not mutant, and no test is pending.",
          [](const Assessment& a) { return braf_test_missing(a); }},
-        {"MMR test missing",
-         "MMR/MSI is unknown or contradictory, and no test is pending.",
+        {"MMR test missing", "MMR/MSI is unknown or contradictory, and no test is pending.",
          [](const Assessment& a) { return mmr_test_missing(a); }},
-        {"HER2 result not on record",
-         "No final HER2 result was found.",
-         [](const Assessment& a) { return truth(a.molecular.her2_positive.evidence.empty(), a.molecular.her2_positive.evidence); }},
-        {"HER2 positive and RAS wild-type",
-         "A final positive HER2 result in a RAS wild-type tumour.",
-         [](const Assessment& a) { return all_of({a.molecular.her2_positive, ras_is(a, Ras::wild_type)}); }},
+        {"HER2 result not on record", "No final HER2 result was found.",
+         [](const Assessment& a) {
+             return truth(a.molecular.her2_positive.evidence.empty(), a.molecular.her2_positive.evidence);
+         }},
+        {"HER2 positive and RAS wild-type", "A final positive HER2 result in a RAS wild-type tumour.",
+         [](const Assessment& a) {
+             return all_of({a.molecular.her2_positive, ras_is(a, Ras::wild_type)});
+         }},
         {"RAS and BRAF wild-type, no prior anti-EGFR antibody",
          "RAS and BRAF are wild-type and neither cetuximab nor panitumumab was given.",
-         [](const Assessment& a) { return all_of({ras_is(a, Ras::wild_type), braf_is(a, Braf::wild_type), negate(used(a.record, a.therapy, is_anti_egfr, "anti-EGFR antibody", true))}); }},
+         [](const Assessment& a) {
+             return all_of({ras_is(a, Ras::wild_type), braf_is(a, Braf::wild_type),
+                            negate(used(a.record, a.therapy, is_anti_egfr, "anti-EGFR antibody", true))});
+         }},
     };
 }
 

@@ -62,7 +62,7 @@ GeneStatus gene_status(const Case& record, Gene gene, Topic topic) {
     if (!full.empty()) return {settled ? State::wild_type : State::unknown, joined(full, unclear)};
     if (!pending.empty()) return {State::pending, pending};
     if (!exon2.empty()) return {State::partial_wild_type, exon2};
-    return {};
+    return {State::unknown, unclear, false, !unclear.empty()};
 }
 
 void assess_ras(const Case& record, Molecular& m) {
@@ -95,15 +95,14 @@ void assess_braf(const Case& record, Molecular& m) {
     const Sources wild_type = sources_of(record, Gene::braf, Outcome::wild_type);
     const Sources pending =
         joined(sources_of(record, Gene::braf, Outcome::pending), open_tests(record, OpenTest::Kind::braf));
+    const Sources unclear = sources_of(record, Gene::braf, Outcome::unclear);
     const auto set = [&](Braf state, Sources evidence) { m.braf = state, m.braf_evidence = std::move(evidence); };
     if (!v600e.empty() && !wild_type.empty()) set(Braf::conflict, joined(v600e, wild_type));
     else if (!v600e.empty()) set(Braf::v600e, v600e);
     else if (!other.empty()) set(Braf::other_mutation, other);
-    else if (!wild_type.empty()) {
-        const Sources unclear = sources_of(record, Gene::braf, Outcome::unclear);
-        set(unclear.empty() && negatives_count(record, Topic::braf) ? Braf::wild_type : Braf::unknown, joined(wild_type, unclear));
-    }
+    else if (!wild_type.empty()) set(unclear.empty() && negatives_count(record, Topic::braf) ? Braf::wild_type : Braf::unknown, joined(wild_type, unclear));
     else if (!pending.empty()) set(Braf::pending, pending);
+    else set(Braf::unknown, unclear), m.braf_not_understood = !unclear.empty();
 }
 
 // Immunohistochemistry: one protein lost is deficient; proficient needs all four retained.
@@ -133,6 +132,7 @@ void assess_mmr(const Case& record, Molecular& m) {
     else if (!high.empty()) set(unclear.empty() ? Mmr::high : Mmr::unknown, joined(high, unclear));
     else if (!stable.empty()) set(unclear.empty() && negatives_count(record, Topic::mmr) ? Mmr::stable : Mmr::unknown, joined(stable, unclear));
     else if (!pending.empty()) set(Mmr::pending, pending);
+    else set(Mmr::unknown, unclear), m.mmr_not_understood = !unclear.empty();
 }
 
 Finding phenotype(const Case& record, Metabolizer::Gene gene, Topic topic, Metabolizer::Phenotype phenotype,

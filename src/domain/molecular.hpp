@@ -13,8 +13,9 @@ using Sources = std::vector<const Source*>;
 // One gene over all its results. A newer wild-type never cancels an older mutant.
 struct GeneStatus {
     enum class State : unsigned char { unknown, pending, partial_wild_type, wild_type, conflict, mutant } state{};
-    Sources evidence;  // the results that decide, or the pending ones
+    Sources evidence;  // the results that decide, the pending ones, or else those that are not understood
     bool only_g12c = false;
+    bool not_understood = false;  // unknown, and the only results are in words or codes that are not read
 };
 
 enum class Ras : unsigned char { unknown, pending, partial_wild_type, wild_type, conflict, mutant };
@@ -27,8 +28,10 @@ struct Molecular {
     Sources ras_evidence;
     Braf braf{};
     Sources braf_evidence;
+    bool braf_not_understood = false;  // as GeneStatus::not_understood
     Mmr mmr{};
     Sources mmr_evidence;
+    bool mmr_not_understood = false;
     bool kras_g12c_only = false;  // KRAS p.G12C is the only RAS alteration on record
     Finding her2_positive;
     Finding dpyd_poor, dpyd_intermediate, dpyd_result;

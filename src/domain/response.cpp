@@ -69,7 +69,7 @@ Response assess_response(const Case& record, const Therapy& therapy) {
         response.assessed = unknown({Gap::Cause::undecided, "disease status of this line (partial date)"});
     } else if (!therapy.started) {  // D23: with no therapy there is nothing to respond to
         response.assessed = none_found(record, {Input::medication_requests, Input::medication_administrations},
-                                       {Topic::medication}, "disease status");
+                                       {Topic::medication}, "start of systemic therapy");
     } else {
         response.assessed = none_found(record, {Input::observations}, {Topic::disease_status}, "disease status of this line");
     }

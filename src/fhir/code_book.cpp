@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 
 #include "fhir/code_spelling.hpp"
 
@@ -10,6 +11,13 @@ namespace rectal_cds::fhir {
 using base::Error;
 using base::ErrorKind;
 using code_system::icd_10;
+
+namespace {
+
+// "C20" of "<system>|C200".
+std::string category_of(const std::string& icd_key) { return icd_key.substr(icd_10.size() + 1, 3); }
+
+}  // namespace
 
 std::optional<ValueSet> set_named(std::string_view id) {
     for (std::size_t i = 0; i < value_set_count; ++i) {
@@ -50,6 +58,21 @@ bool CodeBook::uses(std::string_view system) const {
     return std::find(systems_.begin(), systems_.end(), canonical_system(system)) != systems_.end();
 }
 
+bool CodeBook::reads(std::string_view system, std::string_view code) const {
+    if (!uses(system)) return false;
+    if (canonical_system(system) != icd_10) return true;
+    const std::string full = key(system, code), category = key(system, category_of(full));
+    const bool is_code = std::all_of(full.begin() + static_cast<std::ptrdiff_t>(icd_10.size()) + 1, full.end(),
+                                     [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; });
+    return is_code && code.find(' ') == std::string_view::npos && (full == category || by_code_.count(category) == 0);
+}
+
+Members CodeBook::siblings(std::string_view system, std::string_view code) const {
+    if (canonical_system(system) != icd_10 || code.empty()) return {};
+    const auto found = icd_siblings_.find(category_of(key(system, code)));
+    return found == icd_siblings_.end() ? Members() : found->second;
+}
+
 Membership CodeBook::add(std::string_view system, std::string_view code, const Membership& membership) {
     Membership& known = by_code_[key(system, code)];
     known.included |= membership.included;
@@ -57,8 +80,8 @@ Membership CodeBook::add(std::string_view system, std::string_view code, const M
     return look_up(system, code);
 }
 
-void CodeBook::read_part(const std::string& path, const std::string& where, json::Value parts, ValueSet set, bool include,
-                         std::vector<Error>& errors) {
+void CodeBook::read_part(const std::string& path, const std::string& where, json::Value parts, ValueSet set,
+                         bool include, std::vector<Error>& errors) {
     const auto mark = [&](Membership& membership) {
         (include ? membership.included : membership.excluded).set(static_cast<std::size_t>(set));
     };
@@ -70,15 +93,21 @@ void CodeBook::read_part(const std::string& path, const std::string& where, json
         if (include && !uses(system)) systems_.emplace_back(canonical_system(system));
         for (const json::Value concept_value : part["concept"].elements()) {
             const std::string_view code = concept_value["code"].text();
-            if (code.empty()) errors.push_back({ErrorKind::invalid, place + ".concept.code", "A code is expected."});
-            else mark(by_code_[key(system, code)]);
+            if (code.empty())
+                errors.push_back({ErrorKind::invalid, place + ".concept.code", "A code is expected."});
+            else
+                mark(by_code_[key(system, code)]);
+            if (include && canonical_system(system) == icd_10 && !code.empty())
+                icd_siblings_[category_of(key(system, code))].set(static_cast<std::size_t>(set));
         }
         for (const json::Value filter : part["filter"].elements()) {
             if (filter["op"].text() != "is-a" || canonical_system(system) != icd_10 || filter["value"].text().empty()) {
-                errors.push_back({ErrorKind::invalid, place + ".filter", "Only is-a filters on ICD-10 categories are read."});
+                errors.push_back(
+                    {ErrorKind::invalid, place + ".filter", "Only is-a filters on ICD-10 categories are read."});
                 continue;
             }
             mark(by_icd_category_[canonical_code(icd_10, filter["value"].text())]);
+            if (include) icd_siblings_[category_of(key(system, filter["value"].text()))].set(static_cast<std::size_t>(set));
         }
     }
 }
@@ -92,7 +121,8 @@ void CodeBook::read_set(const KnowledgeFile& file, std::vector<Error>& errors, M
     const json::Value root = parsed.value().root();
     const auto set = set_named(root["id"].text());
     if (root["resourceType"].text() != "ValueSet" || !set) {
-        errors.push_back({ErrorKind::invalid, file.path + ": id", "A ValueSet that the reader asks about is expected."});
+        errors.push_back(
+            {ErrorKind::invalid, file.path + ": id", "A ValueSet that the reader asks about is expected."});
         return;
     }
     if (seen.test(static_cast<std::size_t>(*set))) {

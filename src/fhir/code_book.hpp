@@ -39,6 +39,14 @@ public:
     // Whether a value set has a code of this system, so that another code of it is known to be something else.
     bool uses(std::string_view system) const;
 
+    // Whether it is such a code: written as the system writes codes, and no unknown child of a category without children
+    // ("C20 G", "C20; C78.7" and "C20.0" are not).
+    bool reads(std::string_view system, std::string_view code) const;
+
+    // The value sets that hold another code of the same ICD-10 category: "I26.02" is none of ours, and no other disease
+    // than "I26.99" either.
+    Members siblings(std::string_view system, std::string_view code) const;
+
     // Adds memberships to a code; what is excluded stays excluded. Returns all that the code has now.
     Membership add(std::string_view system, std::string_view code, const Membership& membership);
 
@@ -52,6 +60,7 @@ private:
 
     std::unordered_map<std::string, Membership> by_code_;
     std::unordered_map<std::string, Membership> by_icd_category_;  // is-a filters: the undotted category
+    std::unordered_map<std::string, Members> icd_siblings_;        // by category
     std::vector<std::string> systems_;                             // of the value sets, canonical; few
 };
 

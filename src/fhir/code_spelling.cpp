@@ -88,6 +88,7 @@ std::string canonical_code(std::string_view system, std::string_view code) {
     for (const char c : result) {
         if (c != '.') undotted += static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
     }
+    if (undotted.size() == 4 && undotted.back() == '-') undotted.pop_back();  // "C20.-", the category
     return undotted;
 }
 

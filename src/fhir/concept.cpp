@@ -18,7 +18,9 @@ Concept read_concept(const CodeBook& book, json::Value codeable) {
         if (this_code.empty()) return;
         const std::string_view system = trimmed(coding["system"].text());
         const Membership membership = book.look_up(system, this_code);
-        result.readable = result.readable || membership.included.any() || book.uses(system);
+        result.readable =
+            result.readable || membership.included.any() || membership.excluded.any() || book.reads(system, this_code);
+        result.siblings |= book.siblings(system, this_code);
         all.included |= membership.included;
         all.excluded |= membership.excluded;
         if (code.empty()) code = this_code;

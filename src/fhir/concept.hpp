@@ -12,6 +12,7 @@ namespace rectal_cds::fhir {
 struct Concept {
     Members sets;
     Members excluded;       // look-alikes: known not to be in these
+    Members siblings;       // sets that hold another code of the same ICD-10 category
     bool coded = false;     // it has a coding with a code
     bool readable = false;  // one of them is of a system that the value sets use, or is in a set
     std::string_view text;  // CodeableConcept.text, trimmed

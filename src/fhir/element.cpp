@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "fhir/text_forms.hpp"
+
 namespace rectal_cds::fhir {
 
 using base::DateInterval;
@@ -39,6 +41,23 @@ Standing standing(std::string_view status, std::initializer_list<std::string_vie
     return in(pending) ? Standing::pending : Standing::unusable;
 }
 
+namespace {
+
+// A status without a coding: the plain string of DSTU2 and STU3, or the text beside a missing coding, where it is one
+// of the codes.
+std::string_view status_word(json::Value codeable) {
+    const std::string_view plain = trimmed(codeable.text());
+    const std::string_view said = plain.empty() ? trimmed(codeable["text"].text()) : plain;
+    for (const std::string_view word :
+         {"active", "recurrence", "relapse", "inactive", "remission", "resolved", "confirmed", "unconfirmed",
+          "provisional", "differential", "refuted", "entered-in-error"}) {
+        if (equals_ignoring_case(said, word)) return word;
+    }
+    return "not understood";
+}
+
+}  // namespace
+
 std::string_view status_code(json::Value codeable, std::string_view system) {
     std::string_view first, found;
     for (const json::Value coding : codeable["coding"].elements()) {
@@ -48,7 +67,8 @@ std::string_view status_code(json::Value codeable, std::string_view system) {
         if (!found.empty() && found != code) return "contradictory";
         found = code;
     }
-    return found.empty() ? first : found;
+    if (!first.empty()) return found.empty() ? first : found;
+    return codeable.exists() ? status_word(codeable) : first;
 }
 
 bool has_unknown_modifier(json::Value resource) {
@@ -76,6 +96,12 @@ domain::Source source_of(json::Value resource, std::string says, std::optional<D
 
 bool in_future(const Reading& reading, const std::optional<DateInterval>& when) {
     return when && when->first > reading.from.today + std::chrono::days{1};
+}
+
+bool is_recent(const Reading& reading, json::Value resource, std::initializer_list<std::string_view> dates) {
+    constexpr int still_matters_days = 90;
+    const auto when = date_of(resource, dates);
+    return !when || base::days_between(when->last, reading.into.today) <= still_matters_days;
 }
 
 void mark_unusable(Reading& reading, json::Value resource, domain::Topic topic, std::string says, std::string problem) {

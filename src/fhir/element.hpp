@@ -35,7 +35,8 @@ Standing standing(std::string_view status, std::initializer_list<std::string_vie
                   std::initializer_list<std::string_view> absent, std::initializer_list<std::string_view> pending = {});
 
 // The code that a status CodeableConcept has in the HL7 code system `system`, whatever local codings stand beside it;
-// the first code when it has none there, "contradictory" when it has several.
+// the first code when it has none there, "contradictory" when it has several. A plain string or a text counts where it
+// is one of the codes, and is "not understood" otherwise. "" when the status is missing.
 std::string_view status_code(json::Value codeable, std::string_view system);
 
 // modifierExtension or implicitRules change the meaning of a resource in ways this service does not know.
@@ -51,6 +52,11 @@ domain::Source source_of(json::Value resource, std::string says, std::optional<b
 
 // Results dated later than tomorrow are not used (decisions.md 39).
 bool in_future(const Reading& reading, const std::optional<base::DateInterval>& when);
+
+// Whether an event that was begun and not completed still matters: its date is within the last 90 days, or missing.
+// Records leave old courses "in progress" for years (terminology.md, pitfall 39).
+bool is_recent(const Reading& reading, json::Value resource, std::initializer_list<std::string_view> dates);
+inline constexpr const char* begun_not_completed = "It was begun, and is not recorded as completed.";
 
 void mark_unusable(Reading& reading, json::Value resource, domain::Topic topic, std::string says, std::string problem);
 

@@ -2,6 +2,7 @@
 // Paths: Condition.code, clinicalStatus, verificationStatus, severity, category, bodySite, onset[x],
 // recordedDate, abatement[x]; extensions condition-related, condition-dueTo, condition-assertedDate
 // (local-codes.md 2, terminology.md 1, 2, 5). Histology: read_histology.cpp; stage: read_stage.cpp.
+#include <algorithm>
 #include <utility>
 
 #include "fhir/readers.hpp"
@@ -71,6 +72,19 @@ Topic topic_of(ProblemKind kind) {
 std::optional<ProblemKind> problem_kind(const Concept& code) {
     for (const auto& [set, kind] : problem_sets) {
         if (code.in(set)) return kind;
+    }
+    return std::nullopt;
+}
+
+// A disease whose ICD-10 category holds codes of this kind, of which this one is none that was verified ("I26.02").
+// Categories of bleeding, pain, perforation and fistula hold too much else.
+std::optional<ProblemKind> kindred(const Concept& code) {
+    static constexpr ValueSet of_one_kind[] = {ValueSet::bowel_obstruction,        ValueSet::peripheral_neuropathy,
+                                               ValueSet::arterial_thromboembolism, ValueSet::venous_thromboembolism,
+                                               ValueSet::organ_transplant,         ValueSet::pregnancy_condition};
+    for (const auto& [set, kind] : problem_sets) {
+        const bool tells = std::find(std::begin(of_one_kind), std::end(of_one_kind), set) != std::end(of_one_kind);
+        if (tells && code.siblings.test(static_cast<std::size_t>(set))) return kind;
     }
     return std::nullopt;
 }
@@ -165,11 +179,22 @@ bool treatment_related(const Reading& reading, json::Value condition, std::strin
     return false;
 }
 
+// Its like is looked for in its category; not one that ended, or that is long past.
+void doubt_kindred(Reading& reading, json::Value condition, const Concept& code, ClinicalStatus status) {
+    constexpr int long_past_days = 366;
+    const auto kind = kindred(code);
+    const auto since = onset_or_recorded(condition);
+    if (!kind || status != ClinicalStatus::active) return;
+    const bool passes = topic_of(*kind) == Topic::thromboembolism || topic_of(*kind) == Topic::pregnancy;
+    if (passes && since && base::days_between(since->last, reading.into.today) > long_past_days) return;
+    mark_unusable(reading, condition, topic_of(*kind), std::string(code.shown), "This code of its ICD-10 category is not one that this service knows.");
+}
+
 void read_problem(Reading& reading, json::Value condition, const Concept& code, ClinicalStatus status) {
     domain::Problem problem;
     problem.treatment_related = treatment_related(reading, condition, problem.suspected_drug);
     const auto kind = problem_kind(code);
-    if (!kind && !problem.treatment_related) return;
+    if (!kind && !problem.treatment_related) return doubt_kindred(reading, condition, code, status);
     problem.kind = kind.value_or(ProblemKind::other);
     problem.active = status == ClinicalStatus::active;
     problem.ctcae_grade = ctcae_grade(reading, condition);
@@ -217,6 +242,19 @@ void read_condition(Reading& reading, json::Value condition) {
     read_problem(reading, condition, code, *status);
 }
 
+// A morphology with the rectum as its site, or that site alone, instead of a diagnosis: nothing is concluded from it, but
+// where no rectal cancer is coded it may be meant as one.
+bool may_mean_a_rectal_primary(const Reading& reading, json::Value condition) {
+    const Concept code = read_concept(reading.book, condition["code"]);
+    if (verification(condition) == Standing::absent || clinical(condition) == ClinicalStatus::remission) return false;
+    if (code.in(ValueSet::rectum_body_site)) return true;
+    if (!code.in(ValueSet::adenocarcinoma_histology)) return false;
+    for (const json::Value site : condition["bodySite"].elements()) {
+        if (read_concept(reading.book, site).in(ValueSet::rectum_body_site)) return true;
+    }
+    return false;
+}
+
 }  // namespace
 
 bool about_another_cancer(const Reading& reading, json::Value resource, std::string_view element) {
@@ -242,7 +280,14 @@ Standing verification(json::Value condition) {
 }
 
 void read_conditions(Reading& reading) {
-    for (const json::Value condition : reading.from[domain::Input::conditions].resources) read_condition(reading, condition);
+    const auto& conditions = reading.from[domain::Input::conditions].resources;
+    for (const json::Value condition : conditions) read_condition(reading, condition);
+    if (!reading.into.primaries.empty()) return;
+    for (const json::Value condition : conditions) {
+        if (!may_mean_a_rectal_primary(reading, condition)) continue;
+        const std::string says(read_concept(reading.book, condition["code"]).shown);
+        mark_unusable(reading, condition, Topic::primary, says, "It states a morphology or a site in the rectum, not a diagnosis.");
+    }
 }
 
 }  // namespace rectal_cds::fhir

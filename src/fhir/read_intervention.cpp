@@ -88,12 +88,16 @@ void read_procedure(Reading& reading, json::Value procedure) {
     Intervention done = read_intervention(reading, procedure, code, when);
     const bool mdt = code.in(ValueSet::mdt_discussion) && !about_another_cancer(reading, procedure, "reasonReference");
     const Standing status = standing(procedure["status"].text(), {"completed"},
-                                     {"not-done", "entered-in-error", "preparation", "in-progress", "on-hold", "stopped"});
+                                     {"not-done", "entered-in-error", "preparation"}, {"in-progress", "on-hold", "stopped"});
     if (status == Standing::absent) return;
     const Topic topic = mdt ? Topic::mdt : done.radiation ? Topic::radiotherapy : done.kinds[Intervention::stent] ? Topic::stent : Topic::surgery;
     const auto refuse = [&](const char* problem) {
         if (mdt || done.kinds.any()) mark_unusable(reading, procedure, topic, std::string(code.shown), problem);
     };
+    if (status == Standing::pending) {
+        if (is_recent(reading, procedure, {"performedDateTime", "performedPeriod.start"})) refuse(begun_not_completed);
+        return;
+    }
     if (status == Standing::unusable) return refuse("The status is not understood.");
     if (has_unknown_modifier(procedure)) return refuse("It carries a modifier that is not understood.");
     if (in_future(reading, when)) return refuse("It is dated in the future.");

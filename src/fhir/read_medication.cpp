@@ -90,8 +90,12 @@ void read_administration(Reading& reading, json::Value administration) {
     const DrugsRead read = read_drugs(reading, administration);
     if (!known_drugs(reading, administration, read) || read.drugs.empty()) return;
     const Standing status = standing(administration["status"].text(), {"completed"},
-                                     {"not-done", "entered-in-error", "in-progress", "on-hold", "stopped"});
+                                     {"not-done", "entered-in-error"}, {"in-progress", "on-hold", "stopped"});
     if (status == Standing::absent) return;
+    if (status == Standing::pending) {
+        if (is_recent(reading, administration, {"effectiveDateTime", "effectivePeriod.start"})) doubt(reading, administration, read, begun_not_completed);
+        return;
+    }
     if (status == Standing::unusable) return doubt(reading, administration, read, "The status is not understood.");
     if (has_unknown_modifier(administration))
         return doubt(reading, administration, read, "It carries a modifier that is not understood.");

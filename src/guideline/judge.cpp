@@ -24,12 +24,14 @@ const char* word(Indicator indicator) {
     return indicator == Indicator::critical ? "critical" : indicator == Indicator::warning ? "warning" : "info";
 }
 
+bool tells_what_was_not_read(const Recommendation& recommendation) { return recommendation.id == "data-unavailable"; }
+
 bool is_for(const Recommendation& recommendation, domain::Hook hook) {
     return recommendation.hooks[static_cast<std::size_t>(hook)];
 }
 
 Verdict judge(const Recommendation& recommendation, domain::Facts& facts) {
-    const bool expired = recommendation.expires <= facts.assessment().record.today;
+    const bool expired = !tells_what_was_not_read(recommendation) && recommendation.expires <= facts.assessment().record.today;
     Verdict verdict{&recommendation, base::Truth::yes, recommendation.indicator, expired};
     for (const domain::FactId condition : recommendation.conditions) {
         verdict.applies = verdict.applies && facts[condition].truth;
@@ -72,7 +74,7 @@ Arranged arrange(std::vector<Verdict> firing, domain::Hook hook) {
     Arranged arranged;
     std::size_t others = 0;
     for (const Verdict& verdict : firing) {
-        const bool always = verdict.indicator == Indicator::critical || verdict.recommendation->id == "data-unavailable";
+        const bool always = verdict.indicator == Indicator::critical || tells_what_was_not_read(*verdict.recommendation);
         const bool shown = always || others < cap;
         if (!always) ++others;
         (shown ? arranged.shown : arranged.folded).push_back(verdict);

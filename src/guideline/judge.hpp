@@ -21,6 +21,9 @@ struct Verdict {
 // Precondition: the recommendation is for the hook of the Case.
 Verdict judge(const Recommendation& recommendation, domain::Facts& facts);
 
+// `data-unavailable`: it speaks of this call's data, holds no clinical content and so never expires.
+bool tells_what_was_not_read(const Recommendation& recommendation);
+
 bool is_for(const Recommendation& recommendation, domain::Hook hook);
 
 // All recommendations of the hook, in the order given. One that throws has failed, the others are judged all the same

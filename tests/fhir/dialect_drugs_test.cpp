@@ -152,7 +152,7 @@ BOOST_AUTO_TEST_CASE(a_code_that_is_not_known_with_a_telling_display_is_said_and
 }
 
 BOOST_AUTO_TEST_CASE(what_is_not_given_is_no_dose) {
-    for (const char* status : {"not-done", "entered-in-error", "in-progress", "on-hold", "stopped"}) {
+    for (const char* status : {"not-done", "entered-in-error"}) {
         const domain::Case record = DialectRecord({administration(rxnorm("318341"), "\"status\": \"" + std::string(status) + '"')}).read();
         BOOST_TEST((record.doses.empty() && record.unusable.empty()), status);
     }
