@@ -97,9 +97,10 @@ BOOST_AUTO_TEST_CASE(control_c_stops_it_too) {
 }
 
 BOOST_AUTO_TEST_CASE(a_second_service_cannot_take_the_same_port_and_says_so) {
-    const auto second =
-        testing::run({testing::program().string(), "serve", "--knowledge", testing::source_folder().string(),
-                      "--listen", "127.0.0.1:" + std::to_string(service().port())});
+    const testing::TemporaryFolder folder;
+    const auto second = testing::run(
+        {testing::program().string(), "serve", "--knowledge", testing::source_folder().string(), "--store",
+         (folder.path() / "store.sqlite").string(), "--listen", "127.0.0.1:" + std::to_string(service().port())});
     BOOST_TEST(second.exit_code == 2);
     BOOST_TEST(says(second.err, "in use"), second.err);
 }
@@ -126,8 +127,10 @@ BOOST_AUTO_TEST_CASE(leaves_no_core_dump_unless_they_are_allowed) {
         if (allowed) flags.push_back("--allow-core-dumps");
         RunningService service(flags);
         const std::string limit = limit_of(std::to_string(service.process_id()));
-        if (allowed) BOOST_TEST(limit == limit_of("self"));
-        else BOOST_TEST(limit.find("0                    0 ") != std::string::npos, limit);
+        if (allowed)
+            BOOST_TEST(limit == limit_of("self"));
+        else
+            BOOST_TEST(limit.find("0                    0 ") != std::string::npos, limit);
         BOOST_TEST(service.stop() == 0);
     }
 }
