@@ -100,6 +100,7 @@ struct FeedbackExportOptions {
     std::string store = "rectal-cds.sqlite";
     std::string format = "csv";           // or json
     std::optional<base::Day> from, to;    // days of the outcome in UTC
+    std::string knowledge;                // displays of override reasons
 };
 
 int serve(const ServeOptions& options);

@@ -144,6 +144,7 @@ const CLI::App* add_feedback(CLI::App& app, rectal_cds::FeedbackExportOptions& o
                                         "CSV: RFC 4180, UTF-8; a field that a spreadsheet would run as a formula begins with an apostrophe");
     out->add_option("--store", options.store, "What serve was given as --store")->capture_default_str();
     out->add_option("--format", options.format, "csv or json")->capture_default_str()->check(CLI::IsMember({"csv", "json"}));
+    out->add_option("--knowledge", options.knowledge, "Folder with hooks/ and profiles/: the words of override reasons that came as a code alone");
     add_clock(out, "--from", options.from, "First day of the outcome in UTC, YYYY-MM-DD");
     add_clock(out, "--to", options.to, "Last day of the outcome in UTC, YYYY-MM-DD");
     return command;

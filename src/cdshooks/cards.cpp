@@ -5,6 +5,7 @@
 
 #include "cdshooks/detail.hpp"
 #include "cdshooks/evidence_hash.hpp"
+#include "cdshooks/feedback.hpp"
 #include "cdshooks/governance.hpp"
 #include "cdshooks/markdown.hpp"
 #include "cdshooks/placeholders.hpp"
@@ -17,7 +18,6 @@ using guideline::Verdict;
 
 namespace {
 
-constexpr const char* override_system = "https://rectal-cds.example/fhir/CodeSystem/override-reason";
 constexpr std::size_t max_citation_links = 3;
 
 // What all cards of professionals share. `step`: of the review, as it concerns this card.
@@ -48,7 +48,7 @@ void add_links(Card& card, const CardContent& content, const Recommendation& rec
 void add_override_reasons(Card& card, const fhir::Knowledge& knowledge, const Recommendation& recommendation) {
     for (const std::string& code : recommendation.override_reasons) {
         const auto display = knowledge.override_reasons.find(code);
-        card.override_reasons.push_back({override_system, code, display == knowledge.override_reasons.end() ? code : display->second});
+        card.override_reasons.push_back({override_reason_system, code, display == knowledge.override_reasons.end() ? code : display->second});
     }
 }
 

@@ -14,6 +14,9 @@ namespace rectal_cds::cdshooks {
 enum class FeedbackOutcome : unsigned char { accepted, overridden };
 const char* name(FeedbackOutcome outcome);  // "accepted"
 
+// Of the override reasons that our cards offer.
+inline constexpr const char* override_reason_system = "https://rectal-cds.example/fhir/CodeSystem/override-reason";
+
 // Why a card was overridden, in the client's words; every member may be empty. Treat `comment` as patient data.
 struct OverrideReason {
     std::string system, code, display;  // overrideReason.reason; the 2020 dialect has them in overrideReason itself

@@ -38,7 +38,8 @@ std::string audit_text(const IssuedAnswer& answer) {
         writer.member("indicator", guideline::word(card.indicator)).end_object();
     }
     writer.end_array();
-    write_texts(writer, "folded", answer.folded);
+    write_texts(writer, "wouldShow", answer.would_show);
+    write_texts(writer, answer.would_show.empty() ? "folded" : "wouldFold", answer.folded);
     write_texts(writer, "suppressed", answer.suppressed);
     return writer.end_object().take();
 }

@@ -9,8 +9,15 @@ namespace rectal_cds::store {
 namespace {
 
 std::string remark_on(const ExportedFeedback& feedback) {
-    std::string remark = feedback.is_reason_missing ? "reason missing" : "";
-    if (feedback.is_time_implausible) remark += remark.empty() ? "time implausible" : "; time implausible";
+    std::string remark;
+    const auto add = [&](bool is_so, const char* words) {
+        if (is_so) remark += (remark.empty() ? "" : "; ") + std::string(words);
+    };
+    add(feedback.is_unmatched, "unmatched");
+    add(feedback.has_unknown_suggestion, "suggestion unknown");
+    add(feedback.is_reason_missing, "reason missing");
+    add(feedback.is_time_implausible, "time implausible");
+    add(feedback.has_test_clock, "test clock");
     return remark;
 }
 
@@ -49,7 +56,7 @@ const std::array columns{
     Column{"hook_instance", [](const ExportedFeedback& f) { return f.hook_instance; }},
     Column{"patient_pseudonym", [](const ExportedFeedback& f) { return f.patient; }},
     Column{"card", [](const ExportedFeedback& f) { return f.card; }},
-    Column{"issued", [](const ExportedFeedback& f) { return cdshooks::iso(f.issued); }},
+    Column{"issued", [](const ExportedFeedback& f) { return f.is_unmatched ? std::string() : cdshooks::iso(f.issued); }},
     Column{"received", [](const ExportedFeedback& f) { return cdshooks::iso(f.received); }},
 };
 

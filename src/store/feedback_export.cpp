@@ -28,14 +28,16 @@ struct Position {
 struct Row {
     ExportedFeedback feedback;
     Position position;
-    long long issued = 0;
+    long long issued = 0, unmatched = 0, test_clock = 0;
     std::string suggestions;
 };
 
-std::string label_of(soci::session& sql, const std::string& id, const std::string& card) {
+// The id itself where none was issued under it.
+void add_suggestion(soci::session& sql, const std::string& id, ExportedFeedback& feedback) {
     std::string label = id;
-    sql << "SELECT label FROM issued_suggestion WHERE uuid = :uuid AND card = :card", use(id), use(card), into(label);
-    return label;
+    sql << "SELECT label FROM issued_suggestion WHERE uuid = :uuid AND card = :card", use(id), use(feedback.card), into(label);
+    feedback.has_unknown_suggestion = feedback.has_unknown_suggestion || (!sql.got_data() && !feedback.is_unmatched);
+    feedback.suggestions.push_back(label);
 }
 
 void finish(soci::session& sql, Row& row) {
@@ -43,13 +45,16 @@ void finish(soci::session& sql, Row& row) {
     feedback.at = instant(row.position.outcome_at);
     feedback.received = instant(row.position.received_at);
     feedback.issued = instant(row.issued);
+    feedback.is_unmatched = row.unmatched != 0;
+    feedback.has_test_clock = row.test_clock != 0;
+    feedback.has_unknown_suggestion = false;
     feedback.suggestions.clear();
-    for (const std::string& id : split(row.suggestions))
-        feedback.suggestions.push_back(label_of(sql, id, feedback.card));
+    for (const std::string& id : split(row.suggestions)) add_suggestion(sql, id, feedback);
     feedback.is_reason_missing =
         feedback.action == "overridden" && feedback.indicator == "critical" && !feedback.reason.is_given();
+    const bool is_before_its_card = !feedback.is_unmatched && feedback.at < feedback.issued - clock_difference;
     feedback.is_time_implausible =
-        feedback.at < feedback.issued - clock_difference || feedback.at > feedback.received + clock_difference;
+        !feedback.has_test_clock && (is_before_its_card || feedback.at > feedback.received + clock_difference);
 }
 
 std::vector<Row> read_page(soci::session& sql, const Position& after, long long end) {
@@ -59,9 +64,12 @@ std::vector<Row> read_page(soci::session& sql, const Position& after, long long 
     soci::statement rows =
         (sql.prepare << "SELECT f.item, f.outcome_at, f.received_at, f.place, f.card, f.outcome, f.suggestions,"
                         " f.reason_system, f.reason_code, f.reason_display, f.reason_category, f.reason_title,"
-                        " f.reason_comment, c.recommendation, c.title, c.content_version, c.indicator, c.user_id,"
-                        " c.encounter, c.location, c.client, c.service, c.hook, c.hook_instance, c.patient, c.issued_at"
-                        " FROM feedback f JOIN issued_card c"
+                        " f.reason_comment, f.client, f.service, f.test_clock, coalesce(c.recommendation, ''),"
+                        " coalesce(c.title, ''), coalesce(c.content_version, ''), coalesce(c.indicator, ''),"
+                        " coalesce(c.user_id, ''), coalesce(c.encounter, ''), coalesce(c.location, ''),"
+                        " coalesce(c.hook, ''), coalesce(c.hook_instance, ''), coalesce(c.patient, ''),"
+                        " coalesce(c.issued_at, 0), CASE WHEN c.uuid IS NULL THEN 1 ELSE 0 END"
+                        " FROM feedback f LEFT JOIN issued_card c"
                         " ON c.uuid = f.card AND c.client = f.client AND c.service = f.service"
                         " WHERE f.outcome_at < :until AND f.outcome_at >= :since"
                         " AND (f.outcome_at, f.received_at, f.place, f.item) > (:at, :received, :position, :last)"
@@ -71,9 +79,9 @@ std::vector<Row> read_page(soci::session& sql, const Position& after, long long 
          use(page_size, "most"), into(row.position.item), into(row.position.outcome_at), into(row.position.received_at),
          into(row.position.place), into(f.card), into(f.action), into(row.suggestions), into(f.reason.system),
          into(f.reason.code), into(f.reason.display), into(f.reason.category), into(f.reason.title),
-         into(f.reason.comment), into(f.recommendation_id), into(f.title), into(f.content_version), into(f.indicator),
-         into(f.user_id), into(f.encounter_id), into(f.location), into(f.client), into(f.service_id), into(f.hook),
-         into(f.hook_instance), into(f.patient), into(row.issued));
+         into(f.reason.comment), into(f.client), into(f.service_id), into(row.test_clock), into(f.recommendation_id),
+         into(f.title), into(f.content_version), into(f.indicator), into(f.user_id), into(f.encounter_id),
+         into(f.location), into(f.hook), into(f.hook_instance), into(f.patient), into(row.issued), into(row.unmatched));
     rows.execute();
     while (rows.fetch()) page.push_back(row);
     return page;

@@ -21,15 +21,19 @@ struct ExportedFeedback {
     std::string recommendation_id, title, content_version, indicator;  // the intervention
     std::string action;                                                // "accepted", "overridden"
     std::vector<std::string> suggestions;  // labels of the accepted ones; the id where none was issued under it
+    bool has_unknown_suggestion = false;   // one at least was not issued with this card
     cdshooks::OverrideReason reason;
     bool is_reason_missing = false;    // a critical card overridden without code or text (decisions.md 59)
     bool is_time_implausible = false;  // outside [issued - 5 min, received + 5 min] (reliability.md 1.7)
+    bool has_test_clock = false;       // the service's clock stood still, so no time is judged
+    bool is_unmatched = false;         // no such card went to this client from this service (decisions.md 58)
     std::string user_id, encounter_id, location, client, service_id, hook, hook_instance, patient, card;
     Instant at{}, received{}, issued{};
 };
 
 // Calls `visit` for each, ordered by time of the outcome, then of receipt; returns how many. Feedback about cards that
-// are not known is left out. Reads beside a running service, a page at a time. Errors as of read_database.
+// are not known here is marked, has nothing of a card, and belongs in no statistics. Reads beside a running service, a
+// page at a time. Errors as of read_database.
 base::Result<std::size_t> export_feedback(const std::string& place, const ExportRange& range,
                                           const std::function<void(const ExportedFeedback&)>& visit);
 

@@ -48,14 +48,15 @@ void insert(soci::session& sql, const FeedbackBatch& batch, const NewItem& row) 
     const std::string outcome = cdshooks::name(row.item->outcome), suggestions = joined(row.item->suggestions);
     const cdshooks::OverrideReason& reason = row.item->reason;
     const long long at = microseconds(row.item->at), received = microseconds(batch.received);
+    const long long test_clock = batch.has_test_clock ? 1 : 0;
     sql << "INSERT INTO feedback (item, client, service, card, outcome, outcome_at, suggestions, reason_system,"
-           " reason_code, reason_display, reason_category, reason_title, reason_comment, received_at, place, unmatched)"
-           " VALUES (:item, :client, :service, :card, :outcome, :outcome_at, :suggestions, :reason_system,"
+           " reason_code, reason_display, reason_category, reason_title, reason_comment, received_at, place, unmatched,"
+           " test_clock) VALUES (:item, :client, :service, :card, :outcome, :outcome_at, :suggestions, :reason_system,"
            " :reason_code, :reason_display, :reason_category, :reason_title, :reason_comment, :received_at, :place,"
-           " :unmatched) ON CONFLICT (item) DO NOTHING",
+           " :unmatched, :test_clock) ON CONFLICT (item) DO NOTHING",
         use(row.key), use(batch.client), use(batch.service_id), use(row.item->card), use(outcome), use(at),
         use(suggestions), use(reason.system), use(reason.code), use(reason.display), use(reason.category),
-        use(reason.title), use(reason.comment), use(received), use(row.place), use(row.unmatched);
+        use(reason.title), use(reason.comment), use(received), use(row.place), use(row.unmatched), use(test_clock);
 }
 
 void write_card(soci::session& sql, const IssuedAnswer& answer, const cdshooks::WrittenCard& card) {

@@ -23,6 +23,7 @@ struct FeedbackBatch {
     std::string service_id;  // of the address it was posted to
     Instant received{};
     std::vector<cdshooks::FeedbackItem> items;
+    bool has_test_clock = false;  // the service ran with a clock that stands still: times of it and of clients differ
 };
 
 enum class Saved : unsigned char {
@@ -42,6 +43,7 @@ struct IssuedAnswer {
     bool silent = false;  // judged and recorded, but the client got no cards
     std::vector<cdshooks::WrittenCard> cards;
     std::vector<std::string> folded, suppressed;  // ids of recommendations
+    std::vector<std::string> would_show;          // the same, of a silent call
     Instant at{};
 };
 

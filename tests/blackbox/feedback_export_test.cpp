@@ -2,11 +2,14 @@
 #include <boost/test/unit_test.hpp>
 
 #include <filesystem>
+#include <set>
+#include <string>
 
 #include "cdshooks/instant.hpp"
 #include "json/document.hpp"
 #include "store/open_store.hpp"
 #include "support/child_process.hpp"
+#include "support/real_knowledge.hpp"
 #include "support/running_service.hpp"
 
 using namespace rectal_cds;
@@ -78,6 +81,37 @@ BOOST_AUTO_TEST_CASE(refuses_what_it_cannot_do) {
     BOOST_TEST(none.out.empty());
     BOOST_TEST(says(none.err, "-none: There is no store of this name."));
     BOOST_TEST(!std::filesystem::exists(file + "-none"));
+}
+
+// A client may send back the code of a reason that we offered, and nothing else of it.
+BOOST_AUTO_TEST_CASE(gives_our_own_override_reasons_their_words) {
+    const auto report = [&](const char* system, const char* display) {
+        cdshooks::FeedbackItem item;
+        item.card = "card-1", item.outcome = cdshooks::FeedbackOutcome::overridden;
+        item.at = cdshooks::parse_instant("2026-03-02T12:00:00Z").value();
+        item.reason.code = "OR-TRIAL", item.reason.system = system, item.reason.display = display;
+        store::StoreOptions options;
+        options.place = file;
+        auto store = store::open_store(options);
+        BOOST_TEST_REQUIRE(store.ok());
+        store.value()->save_feedback({"ehr-a", "s", item.at, {item}}, [](store::Saved) {});
+    };
+    report("https://rectal-cds.example/fhir/CodeSystem/override-reason", "");
+    report("https://rectal-cds.example/fhir/CodeSystem/override-reason", "In the client's words");
+    report("urn:elsewhere", "");
+    const Finished finished = exported({"--format", "json", "--knowledge", source_folder().string()});
+    auto document = json::Document::parse(finished.out);
+    BOOST_TEST_REQUIRE(document.ok());
+    std::multiset<std::string> reasons;
+    for (const json::Value item : document.value().root().elements()) {
+        if (item["reason_code"].text() == "OR-TRIAL") reasons.emplace(item["reason"].text());
+    }
+    BOOST_TEST_REQUIRE(reasons.size() == 3U);
+    BOOST_TEST(reasons.count("") == 1U);  // of another system
+    BOOST_TEST(reasons.count("In the client's words") == 1U);
+    const std::string table = exported({"--knowledge", "/nonexistent"}).err;
+    BOOST_TEST(says(table, "stay without words"));  // and the export goes on
+    BOOST_TEST(says(table, "4 exported."));
 }
 
 BOOST_AUTO_TEST_CASE(explains_itself) {

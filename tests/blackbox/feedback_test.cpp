@@ -90,6 +90,7 @@ BOOST_AUTO_TEST_CASE(on_an_issued_card_is_exported_with_the_call_it_came_from) {
         BOOST_TEST(row["user"].text() == "Practitioner/onc-1");
         BOOST_TEST(row["location"].text() == "Site North");
         BOOST_TEST(row["patient_pseudonym"].text().size() == 32U);
+        BOOST_TEST(row["remark"].text() == "test clock");  // --now
     }
 }
 

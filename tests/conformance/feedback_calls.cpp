@@ -61,13 +61,21 @@ HttpAnswer report(const std::string& body, const Caller& caller) {
     return feedback_service().post_as(caller, feedback_path(), body);
 }
 
-std::vector<ExportedFeedback> stored() {
+namespace {
+
+std::vector<ExportedFeedback> exported(bool unmatched) {
     std::vector<ExportedFeedback> all;
-    const auto read = store::export_feedback(feedback_service().process().store().string(), {},
-                                             [&](const ExportedFeedback& each) { all.push_back(each); });
+    const auto read = store::export_feedback(feedback_service().process().store().string(), {}, [&](const ExportedFeedback& each) {
+        if (each.is_unmatched == unmatched) all.push_back(each);
+    });
     BOOST_TEST_REQUIRE(read.ok());
     return all;
 }
+
+}  // namespace
+
+std::vector<ExportedFeedback> stored() { return exported(false); }
+std::vector<ExportedFeedback> unmatched() { return exported(true); }
 
 std::vector<ExportedFeedback> all_stored_about(const std::string& card, std::size_t at_least) {
     const auto end = std::chrono::steady_clock::now() + patience;

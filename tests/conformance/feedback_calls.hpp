@@ -24,8 +24,9 @@ std::string batch(const std::string& item);
 
 HttpAnswer report(const std::string& body, const Caller& caller = ehr_caller);
 
-// What the export gives: all; about a card, once there are `at_least` of them. The test ends when they do not come.
+// What the export gives: all about cards that are known; all about others; about a card, once there are `at_least` of them. The test ends when they do not come.
 std::vector<store::ExportedFeedback> stored();
+std::vector<store::ExportedFeedback> unmatched();
 std::vector<store::ExportedFeedback> all_stored_about(const std::string& card, std::size_t at_least);
 store::ExportedFeedback stored_about(const std::string& card);
 

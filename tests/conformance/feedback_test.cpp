@@ -2,6 +2,8 @@
 // the export of the store, beside the running service.
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
+
 #include "conformance/answers.hpp"
 #include "conformance/feedback_calls.hpp"
 
@@ -144,7 +146,15 @@ BOOST_AUTO_TEST_CASE(B11_a_card_that_is_not_ours_is_200_and_outside_the_statisti
     expect_stored(batch(overridden("123456")));
     expect_stored(batch(overridden("7c1f6a52-6a0e-4b36-9d0e-2f6f5a1d9c11")));
     expect_stored(batch(accepted(card.uuid, card.suggestion)), other_caller);  // another client's card
+    expect_stored(batch(overridden("123456")));  // sent again
     BOOST_TEST(stored().size() == all);
+    const auto apart = unmatched();  // nothing that was acknowledged is lost
+    const auto times = [&](const std::string& id) {
+        return std::count_if(apart.begin(), apart.end(), [&](const ExportedFeedback& each) { return each.card == id; });
+    };
+    for (const std::string& id : {std::string("123456"), std::string("7c1f6a52-6a0e-4b36-9d0e-2f6f5a1d9c11"), card.uuid})
+        BOOST_TEST(times(id) == 1, id);
+    for (const ExportedFeedback& each : apart) BOOST_TEST((each.patient.empty() && each.recommendation_id.empty()));
     BOOST_TEST(all_stored_about(card.uuid, 1).size() == before);
     BOOST_TEST(contains(feedback_service().get("/metrics").body, "feedback"));
 }

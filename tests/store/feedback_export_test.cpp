@@ -158,22 +158,62 @@ BOOST_AUTO_TEST_CASE(comes_back_from_json) {
 // Late and early feedback alike (decisions.md 58).
 BOOST_AUTO_TEST_CASE(joins_when_it_is_read) {
     save({overridden(uuid(1), "came before its card")});
-    BOOST_TEST(exported(options.place).items.empty());
+    const auto early = from_csv(exported(options.place).csv);
+    BOOST_TEST_REQUIRE(early.size() == 1U);
+    BOOST_TEST(early[0].at("remark") == "unmatched");
     issue({1});
-    BOOST_TEST(exported(options.place).items.size() == 1U);
+    const auto matched = from_csv(exported(options.place).csv);
+    BOOST_TEST_REQUIRE(matched.size() == 1U);
+    BOOST_TEST(matched[0].at("remark").empty());
+    BOOST_TEST(matched[0].at("intervention") == "anti-egfr-ras-mutant");
     auto late = batch({overridden(uuid(1), "came a month later")});
     late.received += 24h * 30;
     BOOST_TEST(saved(*store, late) == Saved::ok);
     BOOST_TEST(exported(options.place).items.size() == 2U);
 }
 
-BOOST_AUTO_TEST_CASE(leaves_out_what_is_about_unknown_or_other_clients_cards) {
+// Nothing that was acknowledged is lost, and nothing of another client's card or patient is told.
+BOOST_AUTO_TEST_CASE(marks_what_is_about_unknown_other_clients_and_other_services_cards) {
     issue({1});
-    auto foreign = batch({overridden(uuid(1))});
+    auto foreign = batch({overridden(uuid(1), "foreign")}), elsewhere = batch({overridden(uuid(1), "elsewhere")});
     foreign.client = "ehr-b";
+    elsewhere.service_id = "rectal-cancer-patient-view";
     BOOST_TEST(saved(*store, foreign) == Saved::ok);
-    save({overridden("123456")});
-    BOOST_TEST(exported(options.place).items.empty());
+    BOOST_TEST(saved(*store, elsewhere) == Saved::ok);
+    save({accepted("123456", {"s-1"})});
+    const Exported all = exported(options.place);
+    const auto records = from_csv(all.csv);
+    BOOST_TEST_REQUIRE(records.size() == 3U);
+    for (const Record& record : records) {
+        BOOST_TEST(record.at("remark") == "unmatched");
+        for (const char* column : {"intervention", "title", "indicator", "user", "encounter", "patient_pseudonym", "hook_instance", "issued"})
+            BOOST_TEST(record.at(column).empty(), column);
+        BOOST_TEST(!record.at("card").empty());
+        BOOST_TEST(!record.at("client").empty());
+    }
+    for (const ExportedFeedback& item : all.items) BOOST_TEST(json_object(item).find(R"("remark":"unmatched")") != std::string::npos);
+}
+
+BOOST_AUTO_TEST_CASE(marks_a_suggestion_that_was_not_issued_with_its_card) {
+    issue({1, 2});
+    save({accepted(uuid(1), {uuid(1001), uuid(1002)}), accepted(uuid(2), {uuid(1002)})});
+    std::map<std::string, std::string> remarks;
+    for (const Record& record : from_csv(exported(options.place).csv)) remarks[record.at("card")] = record.at("remark");
+    BOOST_TEST(remarks.at(uuid(1)) == "suggestion unknown");
+    BOOST_TEST(remarks.at(uuid(2)).empty());
+}
+
+// --today and --now: the clients' clocks go on, so the two say nothing of each other.
+BOOST_AUTO_TEST_CASE(judges_no_time_of_a_service_whose_clock_stood_still) {
+    issue({1});
+    auto tested = batch({at_time(overridden(uuid(1), "test"), "2025-01-01T12:00:00Z")});
+    tested.has_test_clock = true;
+    BOOST_TEST(saved(*store, tested) == Saved::ok);
+    save({at_time(overridden(uuid(1), "real"), "2025-01-01T12:00:00Z")});
+    std::map<std::string, std::string> remarks;
+    for (const Record& record : from_csv(exported(options.place).csv)) remarks[record.at("comment")] = record.at("remark");
+    BOOST_TEST(remarks.at("test") == "test clock");
+    BOOST_TEST(remarks.at("real") == "time implausible");
 }
 
 BOOST_AUTO_TEST_CASE(marks_a_critical_override_without_reason_and_an_implausible_time) {
