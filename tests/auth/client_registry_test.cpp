@@ -202,6 +202,7 @@ BOOST_AUTO_TEST_CASE(refuses_values_of_a_wrong_type_or_outside_their_list) {
                    {R"(,"silent":null)", "silent"},
                    {R"(,"feedbackWithServiceAudience":0)", "feedbackWithServiceAudience"},
                    {R"(,"switchedOff":"all")", "switchedOff"},
+                   {R"(,"switchedOff":["mdt-discussion","data-unavailable"])", "switchedOff[1]"},
                    {R"(,"addressRanges":["10.0.0.1/8"])", "addressRanges[0]"},
                    {R"(,"jwks":[])", "jwks.keys"},
                    {R"(,"jwks":{"keys":[]})", "jwks.keys"},
