@@ -52,6 +52,23 @@ void announce_callers(const ServeOptions& options, const Deployment& deployment)
     std::printf("SANDBOX MODE: no caller is authenticated.%s\n", options.sandbox ? " Calls from other machines are accepted." : " Only this machine can call.");
 }
 
+// deploy/README.md: 0600.
+void warn_of_open_key(const std::string& file) {
+    struct stat status{};
+    if (file.empty() || stat(file.c_str(), &status) != 0 || (status.st_mode & (S_IRWXG | S_IRWXO)) == 0) return;
+    std::printf("WARNING: %s can be read or written by others than its owner (mode %03o); 0600 is expected.\n", file.c_str(), static_cast<unsigned>(status.st_mode & 0777));
+}
+
+void announce_addresses(const ServeOptions& options, const fhir::Knowledge& knowledge, const std::string& base_url, const std::string& public_url) {
+    std::printf("Discovery: %s/cds-services\n", base_url.c_str());
+    if (!options.public_url.empty()) std::printf("Public URL: %s, as clients write it; the aud of their tokens begins with it.\n", public_url.c_str());
+    for (const fhir::Service& service : knowledge.services) {
+        const std::string& id = options.shared_service_id.empty() ? service.id : options.shared_service_id;
+        std::printf("  POST %s/cds-services/%s\n", public_url.c_str(), id.c_str());
+        if (!options.shared_service_id.empty()) break;
+    }
+}
+
 void announce(const ServeOptions& options, const Deployment& deployment, const std::string& base_url, bool is_loopback) {
     const auto content = deployment.content();
     const fhir::Knowledge& knowledge = content->knowledge;
@@ -62,12 +79,9 @@ void announce(const ServeOptions& options, const Deployment& deployment, const s
     if (!options.fhir_server.empty()) std::printf("FHIR server: %s is asked for what a call does not bring (%s).\n", options.fhir_server.c_str(), options.fhir_transport.c_str());
     if (!options.site.empty()) std::printf("Site %s: %zu codes, %zu orderable items.\n", options.site.c_str(), knowledge.site.codes, knowledge.site.orderables);
     std::printf("Feedback and issued cards: %s\n", options.store.c_str());
-    std::printf("Discovery: %s/cds-services\n", base_url.c_str());
-    for (const fhir::Service& service : knowledge.services) {
-        const std::string& id = options.shared_service_id.empty() ? service.id : options.shared_service_id;
-        std::printf("  POST %s/cds-services/%s\n", base_url.c_str(), id.c_str());
-        if (!options.shared_service_id.empty()) break;
-    }
+    announce_addresses(options, knowledge, base_url, deployment.public_url());
+    warn_of_open_key(options.tls_key);
+    if (const std::string dated = cdshooks::dated_content(knowledge, options.today.value_or(today_utc())); !dated.empty()) std::printf("WARNING: %s\n", dated.c_str());
     std::fflush(stdout);
 }
 
@@ -94,7 +108,11 @@ int serve(const ServeOptions& options) {
     if (!errors.empty()) return refuse(errors);
 
     http::Server server(deployment.server_options(), deployment.handler());
-    if (const auto listening = server.listen(); !listening) return refuse({listening.error()});
+    if (const auto listening = server.listen(); !listening) {
+        base::Error error = listening.error();
+        if (error.where == "port" || error.where == "address") error.where = "--listen";
+        return refuse({error});
+    }
     const std::string base_url = base_url_of(options, where.value(), server.port());
     deployment.open(base_url);
     const http::HangupSignal hangup([&] { deployment.reload(server); });

@@ -47,6 +47,7 @@ public:
 
     std::shared_ptr<const service::Content> content() const { return content_.get(); }
     std::size_t client_count() const;
+    const std::string& public_url() const { return settings_.public_url; }  // once open
 
 private:
     void open_store(std::vector<base::Error>& errors);

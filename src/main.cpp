@@ -78,12 +78,12 @@ CLI::App* add_doctor(CLI::App& app, rectal_cds::DoctorOptions& doctor) {
 
 CLI::App* add_token(CLI::App& app, rectal_cds::TokenOptions& token) {
     auto* command = app.add_subcommand("token", "Make a TEST key pair with its client registry, or sign a CDS Hooks token with one.\nFor trying out and tests; never give these keys to an EHR in use");
-    command->add_option("--new-key", token.new_key, "Make a key: ES384 or RS384")->check(CLI::IsMember({"ES384", "RS384"}));
+    command->add_option("--new-key", token.new_key, "Make a key: ES384 or RS384; needs --out")->check(CLI::IsMember({"ES384", "RS384"}));
     command->add_option("--out", token.out, "Folder for private.jwk.json (readable by you alone) and jwks.json");
     command->add_option("--name", token.name, "Name of the client in the registry that is printed")->capture_default_str();
-    command->add_option("--key", token.key, "Sign with this private.jwk.json; prints the token and nothing else");
-    command->add_option("--iss", token.iss, "Issuer: the EHR, as the client registry has it");
-    command->add_option("--aud", token.aud, "Audience: the URL of the endpoint that is called");
+    command->add_option("--key", token.key, "Sign with this private.jwk.json; prints the token and nothing else. Needs --iss and --aud");
+    command->add_option("--iss", token.iss, "Issuer: the EHR, as the client registry has it. Required with --key");
+    command->add_option("--aud", token.aud, "Audience: the URL of the endpoint that is called. Required with --key");
     command->add_option("--sub", token.sub, "Subject");
     command->add_option("--tenant", token.tenant, "Tenant");
     command->add_option("--jku", token.jku, "URL of the public keys");

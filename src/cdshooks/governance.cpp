@@ -47,6 +47,9 @@ template <class Predicate> std::string told(const fhir::Knowledge& knowledge, Pr
     return number_of_recommendations(number) + (number == 1 ? " (" : " (the first is ") + first->id + ")";
 }
 
+bool is_expired(const Recommendation& r, base::Day today) { return r.expires <= today; }
+bool is_review_due(const Recommendation& r, base::Day today) { return r.review_by < today && !is_expired(r, today); }
+
 }  // namespace
 
 std::string review_status(const Recommendation& recommendation) {
@@ -82,14 +85,26 @@ std::string content_description(const fhir::Knowledge& knowledge) {
     return text;
 }
 
+std::string dated_content(const fhir::Knowledge& knowledge, base::Day today) {
+    const auto& all = knowledge.recommendations;
+    const auto expired = std::count_if(all.begin(), all.end(), [&](const Recommendation& r) { return is_expired(r, today); });
+    const auto due = std::count_if(all.begin(), all.end(), [&](const Recommendation& r) { return is_review_due(r, today); });
+    if (expired == 0 && due == 0) return {};
+    const std::string of = " of " + number_of_recommendations(all.size());
+    std::string text = "content on " + base::iso(today) + ": ";
+    if (expired > 0) text += std::to_string(expired) + of + " EXPIRED and not judged";
+    if (due > 0) text += (expired > 0 ? ", " : "") + std::to_string(due) + of + " past the review date, as the cards say";
+    return text + " (rectal-cds check).";
+}
+
 std::vector<std::string> content_warnings(const fhir::Knowledge& knowledge, base::Day today) {
     std::vector<std::string> warnings;
     const auto warn = [&](const std::string& which, const char* what) {
         if (!which.empty()) warnings.push_back(which + what);
     };
-    warn(told(knowledge, [&](const Recommendation& r) { return r.expires <= today; }),
-         ": past the expiry date, so not assessed.");
-    warn(told(knowledge, [&](const Recommendation& r) { return r.review_by < today && r.expires > today; }),
+    warn(told(knowledge, [&](const Recommendation& r) { return is_expired(r, today); }),
+         ": EXPIRED, past the expiry date, so not judged and never shown; order hooks say \"not assessed\".");
+    warn(told(knowledge, [&](const Recommendation& r) { return is_review_due(r, today); }),
          ": the review was due; the cards say so.");
     warn(told(knowledge, [&](const Recommendation& r) {
              return r.review.since > today || r.review.last_reviewed.value_or(today) > today;

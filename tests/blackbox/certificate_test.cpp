@@ -1,10 +1,12 @@
 // The real program with a certificate: what it says when the files are bad, and SIGHUP with a renewed one.
 #include <signal.h>
+#include <sys/stat.h>
 
 #include <boost/test/unit_test.hpp>
 
 #include <chrono>
 #include <thread>
+#include <utility>
 
 #include "http/certificates.hpp"
 #include "http/tls_loopback.hpp"
@@ -44,6 +46,18 @@ bool comes_true(const std::function<bool()>& condition) {
 }  // namespace
 
 BOOST_FIXTURE_TEST_SUITE(the_certificate, Certified)
+
+BOOST_AUTO_TEST_CASE(warns_of_a_key_that_others_may_read) {
+    std::vector<std::string> flags = write(tls::certificate_of(key), key);
+    const std::string key_file = flags.back();
+    flags.insert(flags.begin(), {"--listen", "127.0.0.1:0", "--knowledge", source_folder().string()});
+    for (const auto& [mode, is_warned] : {std::pair{0644, true}, std::pair{0640, true}, std::pair{0600, false}}) {
+        BOOST_TEST_REQUIRE(chmod(key_file.c_str(), static_cast<mode_t>(mode)) == 0);
+        RunningService service(flags);
+        const bool warns = service.out().find("WARNING: " + key_file) != std::string::npos;
+        BOOST_TEST(warns == is_warned, service.out());
+    }
+}
 
 BOOST_AUTO_TEST_CASE(is_renewed_on_sighup_and_a_bad_one_leaves_the_old_one) {
     const tls::Certificate first = tls::certificate_of(key), second = tls::certificate_of(key, {.ends = 30 * day});

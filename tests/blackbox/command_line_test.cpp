@@ -95,6 +95,37 @@ BOOST_AUTO_TEST_CASE(help_names_the_commands_and_their_flags) {
     BOOST_TEST(rectal_cds_with({"check", "--help"}).exit_code == 0);
 }
 
+BOOST_AUTO_TEST_CASE(help_of_token_says_what_goes_with_a_key) {
+    const std::string help = rectal_cds_with({"token", "--help"}).out;
+    BOOST_TEST(says(help, "Needs --iss and --aud"));
+    BOOST_TEST(says(help, "needs --out"));
+}
+
+BOOST_AUTO_TEST_CASE(a_port_in_use_is_told_of_the_flag_that_names_it) {
+    RunningService first({"--listen", "127.0.0.1:0", "--knowledge", source_folder().string(), "--public-url", "https://cds.example.org/"});
+    const std::string where = "127.0.0.1:" + std::to_string(first.port());
+    TemporaryFolder folder;
+    const Finished second = rectal_cds_with({"serve", "--listen", where, "--knowledge", source_folder().string(), "--store", (folder.path() / "s.sqlite").string()});
+    BOOST_TEST(second.exit_code == 2);
+    BOOST_TEST(says(second.err, "--listen: Cannot listen on " + where), second.err);
+    // And how the first says where its clients find it.
+    BOOST_TEST(says(first.out(), "Public URL: https://cds.example.org,"), first.out());
+    BOOST_TEST(says(first.out(), "POST https://cds.example.org/cds-services/rectal-cancer-order-sign\n"));
+}
+
+BOOST_AUTO_TEST_CASE(content_past_its_days_is_told_at_the_start) {
+    const auto says_on = [](const char* day) {
+        RunningService service({"--listen", "127.0.0.1:0", "--knowledge", source_folder().string(), "--today", day});
+        return service.out();
+    };
+    BOOST_TEST(!says(says_on("2026-08-23"), "WARNING"));
+    BOOST_TEST(says(says_on("2026-08-24"), "WARNING: content on 2026-08-24: 70 of 70 recommendations past the review date"));
+    BOOST_TEST(says(says_on("2027-02-24"), "WARNING: content on 2027-02-24: 70 of 70 recommendations EXPIRED and not judged"));
+    const Finished due = rectal_cds_with({"check", "--today", "2026-08-24", source_folder().string()}), expired = rectal_cds_with({"check", "--today", "2027-02-24", source_folder().string()});
+    BOOST_TEST((due.exit_code == 0 && says(due.out, "the review was due")));
+    BOOST_TEST((expired.exit_code == 0 && says(expired.out, "EXPIRED")));
+}
+
 BOOST_AUTO_TEST_CASE(version_is_one_line) {
     const Finished finished = rectal_cds_with({"--version"});
     BOOST_TEST(finished.exit_code == 0);

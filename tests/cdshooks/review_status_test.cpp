@@ -133,7 +133,7 @@ BOOST_AUTO_TEST_CASE(a_pending_decision_is_on_its_day) {
 BOOST_AUTO_TEST_CASE(expired_content_is_told_once) {
     const auto warnings = cdshooks::content_warnings(real_knowledge(), day("2027-02-24"));
     BOOST_TEST_REQUIRE(warnings.size() == 2U);
-    BOOST_TEST(says(warnings[0], "70 recommendations (the first is data-unavailable): past the expiry date"));
+    BOOST_TEST(says(warnings[0], "70 recommendations (the first is data-unavailable): EXPIRED, past the expiry date, so not judged"));
 }
 
 BOOST_AUTO_TEST_CASE(an_approval_dated_in_the_future_is_told) {
