@@ -1,4 +1,5 @@
 #include <cstdio>
+#include <utility>
 
 #include "auth/fhir_base_url.hpp"
 #include "cdshooks/examination.hpp"
@@ -71,10 +72,13 @@ int doctor(const DoctorOptions& options) {
     if (!errors.empty()) return 2;
     bool refused = false;
     for (const std::string& file : options.files) {
-        const auto text = read_all(file);
+        auto text = read_all(file);
         if (!text) return std::fprintf(stderr, "%s: the file could not be read\n", file.c_str()), 2;
+        std::vector<std::string> remarks;
+        const std::string body = body_in_capture(std::move(*text), remarks);
+        for (const std::string& remark : remarks) std::fprintf(stderr, "%s: %s\n", file.c_str(), remark.c_str());
         std::size_t number = 0;
-        for (std::string& request : requests_in(*text)) {
+        for (std::string& request : requests_in(body)) {
             int status = 0;
             if (auto feedback = examine_feedback(request)) {
                 status = tell(*feedback, feedback->status, file, ++number, options);

@@ -61,6 +61,8 @@ struct EvaluateOptions {
     std::string site;
     std::optional<base::Day> today;
     bool explain = false;
+    std::vector<std::string> only;  // explain these recommendations alone; implies `explain`
+    std::string format = "json";    // or text
     WordingOptions wording;
     bool require_approved = false;
 };

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <string_view>
 
 #include "json/document.hpp"
 #include "json/writer.hpp"
@@ -23,7 +24,33 @@ std::string without_scenario(std::string body) {
     return writer.take();
 }
 
+// Where the body begins behind "POST … HTTP/1.1" and the header lines; 0 when the text does not begin so.
+std::size_t end_of_http_head(std::string_view text) {
+    const std::string_view first = text.substr(0, text.find('\n'));
+    if (first.substr(0, 5) != "POST " || first.find(" HTTP/") == std::string_view::npos) return 0;
+    for (const std::string_view end : {"\r\n\r\n", "\n\n"}) {
+        if (const auto at = text.find(end); at != std::string_view::npos) return at + end.size();
+    }
+    return 0;
+}
+
 }  // namespace
+
+std::string body_in_capture(std::string text, std::vector<std::string>& remarks) {
+    constexpr std::string_view mark = "\xEF\xBB\xBF";
+    const auto drop_mark = [&] {
+        if (text.compare(0, mark.size(), mark) != 0) return;
+        text.erase(0, mark.size());
+        remarks.emplace_back("a byte order mark in front was passed over; in a call it is refused with 400");
+    };
+    drop_mark();
+    if (const std::size_t head = end_of_http_head(text); head > 0) {
+        text.erase(0, head);
+        remarks.emplace_back("the HTTP head in front was passed over");
+        drop_mark();
+    }
+    return text;
+}
 
 std::optional<std::string> read_all(const std::string& file) {
     if (file == "-") return std::string(std::istreambuf_iterator<char>(std::cin), {});

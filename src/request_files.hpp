@@ -14,4 +14,8 @@ std::optional<std::string> read_all(const std::string& file);
 // request under "request", and stands for it.
 std::vector<std::string> requests_in(const std::string& text);
 
+// The body in a text that begins with a byte order mark or with the head of the HTTP request that carried it, as captures
+// do; the text itself when it has neither. `remarks`: what was passed over, without anything of it.
+std::string body_in_capture(std::string text, std::vector<std::string>& remarks);
+
 }  // namespace rectal_cds

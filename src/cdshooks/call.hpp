@@ -24,6 +24,7 @@ struct Call {
     Seed seed;                               // for the UUIDs of cards and suggestions
     bool seed_from_hook_instance = false;    // evaluate and golden cases: take the seed from the request
     bool explain = false;                    // add every fact and condition under extension
+    std::vector<std::string> explain_only;   // of these recommendations and the facts that they name. Empty: all
     AudienceSettings audience;               // whose words, and whether patients get cards
     WireChoice wire;                         // version and dialect of the answer
     std::string public_url;  // base of our own addresses, without trailing slash ("https://cds.example"); empty: none

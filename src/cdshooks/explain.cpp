@@ -1,5 +1,8 @@
 #include "cdshooks/explain.hpp"
 
+#include <algorithm>
+#include <set>
+
 #include "cdshooks/governance.hpp"
 
 namespace rectal_cds::cdshooks {
@@ -61,17 +64,32 @@ void write_unapproved(json::Writer& writer, const std::vector<guideline::Recomme
     writer.end_array();
 }
 
+std::set<domain::FactId> facts_of(const std::vector<guideline::Verdict>& verdicts, const auto& is_wanted) {
+    std::set<domain::FactId> facts;
+    for (const auto& verdict : verdicts) {
+        if (is_wanted(verdict)) facts.insert(verdict.recommendation->conditions.begin(), verdict.recommendation->conditions.end());
+    }
+    return facts;
+}
+
 }  // namespace
 
 void write_explanation(json::Writer& writer, const fhir::Knowledge& knowledge, domain::Facts& facts,
-                       const std::vector<guideline::Verdict>& verdicts) {
+                       const std::vector<guideline::Verdict>& verdicts, const std::vector<std::string>& only) {
+    const auto is_wanted = [&](const guideline::Verdict& verdict) {
+        return only.empty() || std::find(only.begin(), only.end(), verdict.recommendation->id) != only.end();
+    };
+    const auto named = facts_of(verdicts, is_wanted);
     writer.key("org.rectal-cds.explanation").begin_object();
     writer.key("facts").begin_array();
-    for (domain::FactId id = 0; id < domain::vocabulary().size(); ++id) write_fact(writer, domain::vocabulary()[id], facts[id]);
+    for (domain::FactId id = 0; id < domain::vocabulary().size(); ++id) {
+        if (only.empty() || named.count(id) != 0) write_fact(writer, domain::vocabulary()[id], facts[id]);
+    }
     writer.end_array();
     write_unusable(writer, facts.assessment().record.unusable);
     writer.key("recommendations").begin_array();
     for (const auto& verdict : verdicts) {
+        if (!is_wanted(verdict)) continue;
         writer.begin_object().member("id", verdict.recommendation->id).member("applies", base::word(verdict.applies));
         if (verdict.fires()) writer.member("indicator", guideline::word(verdict.indicator));
         if (verdict.expired) writer.member("expired", true);

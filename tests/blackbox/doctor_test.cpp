@@ -82,6 +82,30 @@ std::string with_fhir_access(const std::string& request) {
 
 BOOST_AUTO_TEST_SUITE(the_doctor)
 
+BOOST_AUTO_TEST_CASE(gives_the_reason_that_evaluate_gives_for_what_is_no_request) {
+    for (const char* body : {"[]", R"({"hook": "encounter-start"})"}) {
+        const Finished finished = doctor({"-"}, body);
+        BOOST_TEST(finished.exit_code == 1);
+        const Finished judged = run({program().string(), "evaluate", "--format", "text", "-"}, body);
+        const std::string reason = judged.out.substr(std::string_view("REFUSED with 400: ").size());
+        BOOST_TEST(says(finished, reason), finished.out << " without " << reason);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(reads_a_capture_behind_its_http_head_and_a_byte_order_mark) {
+    const std::string mark = "\xEF\xBB\xBF", head = "POST /cds-services/rectal-cancer-order-sign HTTP/1.1\r\nAuthorization: Bearer canary-4711\r\n\r\n";
+    const Finished plain = doctor({"-"}, order_sign());
+    for (const std::string& front : {mark, head, mark + head, head + mark}) {
+        const Finished captured = doctor({"-"}, front + order_sign());
+        BOOST_TEST(captured.exit_code == 0);
+        BOOST_TEST(captured.out == plain.out);
+        BOOST_TEST(captured.err.find("passed over") != std::string::npos);
+        BOOST_TEST((captured.out + captured.err).find("canary") == std::string::npos);
+    }
+    BOOST_TEST(plain.err.empty());
+    BOOST_TEST(doctor({"-"}, "GET / HTTP/1.1\r\n\r\n" + order_sign()).exit_code == 1);
+}
+
 BOOST_AUTO_TEST_CASE(explains_an_example_in_words) {
     const Finished explained = doctor({"-"}, order_sign());
     BOOST_TEST(explained.exit_code == 0);

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <fstream>
 #include <map>
+#include <set>
 #include <string>
+#include <string_view>
 
 #include "support/child_process.hpp"
 #include "support/example_requests.hpp"
@@ -51,6 +53,48 @@ BOOST_AUTO_TEST_CASE(prints_one_answer_for_each_file_in_order) {
     BOOST_TEST_REQUIRE(lines(finished.out) == 2U);
     BOOST_TEST(finished.out.find("firstLineDoubletBevacizumab") < finished.out.find('\n'));
     BOOST_TEST(finished.out.find("antiEgfrRasMutant") > finished.out.find('\n'));
+}
+
+BOOST_AUTO_TEST_CASE(of_an_unknown_hook_says_which_are_known) {
+    const Finished finished = evaluate({"-"}, R"({"hook": "encounter-start", "hookInstance": "d1577c69-dfbe-44ad-ba6d-3e05e953b2ea"})");
+    BOOST_TEST(finished.exit_code == 1);
+    for (const char* hook : {"patient-view", "order-select", "order-sign"}) BOOST_TEST(says(finished.out, hook), finished.out);
+    BOOST_TEST(!says(finished.out, "encounter-start"));
+    BOOST_TEST(says(evaluate({"-"}, "[]").out, R"("expression":["http.body"])"));
+}
+
+BOOST_AUTO_TEST_CASE(explains_the_named_recommendations_alone) {
+    const std::string file = example("kras-g12d-mss-patient-view.json");
+    const Finished finished = evaluate({"--only", "first-line-doublet-bevacizumab,first-line-biomarkers-pending", file});
+    BOOST_TEST(finished.exit_code == 0);
+    auto document = json::Document::parse(finished.out);
+    BOOST_TEST_REQUIRE(document.ok());
+    const json::Value why = document.value().root()["extension"]["org.rectal-cds.explanation"];
+    BOOST_TEST(why["recommendations"].size() == 2U);
+    std::set<std::string_view> conditions, facts;
+    for (const json::Value one : why["recommendations"].elements())
+        for (const json::Value condition : one["conditions"].elements()) conditions.insert(condition["fact"].text());
+    for (const json::Value fact : why["facts"].elements()) facts.insert(fact["name"].text());
+    BOOST_TEST((facts == conditions));
+    BOOST_TEST(document.value().root()["cards"].size() == 2U);  // the answer itself stays whole
+    BOOST_TEST(lines(finished.out) < lines(evaluate({"--explain", file}).out) / 2);
+}
+
+BOOST_AUTO_TEST_CASE(refuses_to_explain_what_there_is_not) {
+    const Finished finished = evaluate({"--only", "first-line-doublet", example("kras-g12d-mss-patient-view.json")});
+    BOOST_TEST(finished.exit_code == 2);
+    BOOST_TEST(finished.out.empty());
+    BOOST_TEST(says(finished.err, "There is no recommendation \"first-line-doublet\""));
+}
+
+BOOST_AUTO_TEST_CASE(can_be_read_as_text) {
+    const Finished finished = evaluate({"--format", "text", "--only", "anti-egfr-ras-mutant", example("cetuximab-kras-g12d-order-sign.json"), "-"}, "{");
+    BOOST_TEST(finished.exit_code == 1);
+    BOOST_TEST(says(finished.out, "critical: "));
+    BOOST_TEST(says(finished.out, "  antiEgfrRasMutant, "));
+    BOOST_TEST(says(finished.out, "\n  yes  anti-egfr-ras-mutant, critical\n"), finished.out);
+    BOOST_TEST(says(finished.out, "REFUSED with 400: "));
+    BOOST_TEST(!says(finished.out, "{\"cards\""));
 }
 
 BOOST_AUTO_TEST_CASE(reads_standard_input) {
