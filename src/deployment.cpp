@@ -235,7 +235,7 @@ service::Parts Deployment::parts() {
 
 service::Clocks Deployment::clocks() const {
     const auto wall = [now = options_.now] { return now.value_or(std::chrono::floor<std::chrono::milliseconds>(system_clock::now())); };
-    return {[today = options_.today] { return today.value_or(today_utc()); }, wall, random_seed};
+    return {[today = options_.today] { return today.value_or(today_utc()); }, wall, random_seed, options_.today || options_.now};
 }
 
 void Deployment::watch_counters() {

@@ -38,8 +38,9 @@ void write_list(json::Writer& line, const char* name, const std::vector<std::str
 
 // What was read of each input, and which recommendations came of it: enough to say why nothing was shown.
 void write_decision(json::Writer& line, const service::Answered& answered) {
-    write_list(line, "shown", answered.shown);
-    write_list(line, "folded", answered.folded);
+    if (answered.silent) line.member("silent", true);
+    write_list(line, answered.silent ? "wouldShow" : "shown", answered.shown);
+    write_list(line, answered.silent ? "wouldFold" : "folded", answered.folded);
     write_list(line, "suppressed", answered.suppressed);
     write_list(line, "notAssessed", answered.not_assessed);
     if (answered.inputs.empty()) return;
@@ -68,6 +69,7 @@ void log_answer(const service::Answered& answered) {
     write_text(line, "client", answered.client);
     write_text(line, "hookInstance", answered.hook_instance);
     write_text(line, "reason", answered.reason);
+    write_text(line, "obstacle", answered.obstacle);
     write_decision(line, answered);
     line.member("correlationId", answered.correlation_id).end_object();
     spdlog::info(line.take());

@@ -35,6 +35,19 @@ const char* name(Silence silence) {
     return "nothing_fired";
 }
 
+const char* name(Obstacle obstacle) {
+    switch (obstacle) {
+    case Obstacle::no_fhir_server: return "no_fhir_server";
+    case Obstacle::other_fhir_server: return "other_fhir_server";
+    case Obstacle::no_fhir_authorization: return "no_fhir_authorization";
+    case Obstacle::fetching_is_off: return "fetching_is_off";
+    case Obstacle::fhir_server_failed: return "fhir_server_failed";
+    case Obstacle::delivered_unusable: return "delivered_unusable";
+    case Obstacle::none: break;
+    }
+    return "none";
+}
+
 const char* name(InputState state) {
     switch (state) {
     case InputState::not_asked: return "not_asked";

@@ -42,6 +42,17 @@ enum class Silence : unsigned char {
     nothing_fired  // everything needed was read and usable
 };
 
+// What stood in the way of data that a 412 is about. Closed list: it goes into the log.
+enum class Obstacle : unsigned char {
+    none,
+    no_fhir_server,         // the call names none
+    other_fhir_server,      // sandbox mode: it is not the one that may be asked
+    no_fhir_authorization,  // the client's server is asked with a token only, and the call has none
+    fetching_is_off,        // evaluate, doctor: a server is named, and none is asked
+    fhir_server_failed,     // asked, or to be asked, in vain
+    delivered_unusable      // delivered as null, an OperationOutcome or a failed search, which is not repeated
+};
+
 // What came of one prefetch key, from the request and from the FHIR server together.
 enum class InputState : unsigned char {
     not_asked,   // this hook does not read it
@@ -69,6 +80,7 @@ struct Answer {
     std::string body;  // cards, or an OperationOutcome
     Reason reason = Reason::answered;
     Silence silence = Silence::none;
+    Obstacle obstacle = Obstacle::none;  // of Reason::unobtainable
     std::array<InputReport, domain::input_count> inputs{};  // by domain::Input; all not_asked where nothing was read
     std::vector<Recommended> shown{}, folded{};             // of a silent call: what would have been shown
     std::vector<Recommended> switched_off{};                // fire, and are not shown because they are switched off
@@ -80,6 +92,7 @@ struct Answer {
 
 const char* name(Reason reason);     // "patient_mismatch"
 const char* name(Silence silence);   // "under_18"
+const char* name(Obstacle obstacle); // "no_fhir_server"
 const char* name(InputState state);  // "incomplete"
 
 }  // namespace rectal_cds::cdshooks

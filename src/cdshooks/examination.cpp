@@ -29,7 +29,9 @@ std::string title_of(const fhir::Knowledge& knowledge, std::string_view id) {
 // Of an OperationOutcome of ours.
 base::Error fault_of(json::Value outcome) {
     const json::Value issue = outcome["issue"].at(0);
-    return {base::ErrorKind::invalid, std::string(issue["expression"].at(0).text()), std::string(issue["diagnostics"].text())};
+    std::string places;
+    for (const json::Value place : issue["expression"].elements()) places += (places.empty() ? "" : ", ") + std::string(place.text());
+    return {base::ErrorKind::invalid, std::move(places), std::string(issue["diagnostics"].text())};
 }
 
 struct Placed {

@@ -14,8 +14,13 @@
 namespace rectal_cds::cdshooks {
 
 // Whether the FHIR server of the call could be asked at all: it is known, allowed, and the token was usable. It makes
-// "absent" differ from "absent, tried and failed" (decisions.md 4 and 5).
-enum class FhirAccess : unsigned char { none, possible };
+// "absent" differ from "absent, tried and failed" (decisions.md 4 and 5). The others say why not.
+enum class FhirAccess : unsigned char {
+    none,          // the call names no server, or nothing is fetched here
+    other_server,  // it names one that may not be asked
+    no_token,      // it has no token, and the server is asked with one only
+    possible
+};
 
 std::string_view resource_type(domain::Input input);  // "Condition"
 

@@ -122,4 +122,13 @@ bool PatientMatch::is_somebody_elses(json::Value resource) const {
     return false;
 }
 
+bool PatientMatch::is_at_unknown_server(json::Value resource) const {
+    return std::any_of(subject_members.begin(), subject_members.end(), [&](std::string_view member) {
+        const std::string_view reference = without_version(resource[member]["reference"].text());
+        const auto type = reference.rfind("/Patient/");
+        if (!is_absolute(reference) || type == std::string_view::npos) return false;
+        return is_accepted(patient_id(reference.substr(type + 1))) && owner_by(reference, resource) == Owner::somebody_else;
+    });
+}
+
 }  // namespace rectal_cds::cdshooks

@@ -32,6 +32,11 @@ public:
     // its id.
     bool is_somebody_elses(json::Value resource) const;
 
+    // Whether one of its subjects has this patient's id at a server of which nobody can say that it is the one of the
+    // call: it names no fhirServer, or another.
+    bool is_at_unknown_server(json::Value resource) const;
+    bool names_server() const { return !request_.fhir_server.empty(); }
+
 private:
     bool is_accepted(std::string_view id) const;
     Owner owner_by(std::string_view reference, json::Value container) const;

@@ -5,6 +5,7 @@
 
 #include "cdshooks/patient_match.hpp"
 #include "cdshooks/queries.hpp"
+#include "cdshooks/unobtainable.hpp"
 
 namespace rectal_cds::cdshooks {
 
@@ -26,14 +27,26 @@ Refusal fetched_for_another(const std::string& key) {
             Reason::fetched_patient_mismatch};
 }
 
+// An absolute reference means this patient only under the fhirServer of the call (decisions.md 24).
+Refusal sent_with_subject_elsewhere(std::string where, bool names_server) {
+    const char* const what = names_server ? "The resource names its patient by an absolute reference to another server than the fhirServer of the call; whose patient that is cannot be told."
+                                          : "The resource names its patient by an absolute reference, and the call names no fhirServer: that this server's patient is context.patientId cannot be told.";
+    return {{base::ErrorKind::wrong_patient, std::move(where), what}, Reason::patient_mismatch};
+}
+
+Refusal refusal_of(const PatientMatch& match, json::Value resource, std::string where) {
+    if (!match.is_at_unknown_server(resource)) return sent_for_another(std::move(where));
+    return sent_with_subject_elsewhere(std::move(where), match.names_server());
+}
+
 std::optional<Refusal> check_page(const PatientMatch& match, json::Value page, const std::string& where) {
     if (page["resourceType"].text() != "Bundle") {
-        return match.is_somebody_elses(page) ? std::optional(sent_for_another(where)) : std::nullopt;
+        return match.is_somebody_elses(page) ? std::optional(refusal_of(match, page, where)) : std::nullopt;
     }
     const json::Value entries = page["entry"];
     for (std::size_t i = 0; i < entries.size(); ++i) {
-        if (!match.is_somebody_elses(entries.at(i)["resource"])) continue;
-        return sent_for_another(where + ".entry[" + std::to_string(i) + "].resource");
+        const json::Value resource = entries.at(i)["resource"];
+        if (match.is_somebody_elses(resource)) return refusal_of(match, resource, where + ".entry[" + std::to_string(i) + "].resource");
     }
     return std::nullopt;
 }
@@ -170,11 +183,12 @@ std::optional<Refusal> check_patient(Assembled& assembled, const Request& reques
         patient = {Readability::unreadable, why == domain::Shortfall::none ? domain::Shortfall::not_fhir : why, {}};
         return std::nullopt;
     }
-    const bool both = assembled.record[Input::conditions].readability == Readability::unreadable;
-    return Refusal{{base::ErrorKind::unobtainable, "prefetch.patient",
-                    std::string(both ? "The Patient (prefetch.patient) and the Conditions (prefetch.conditions) are" : "The Patient is") +
-                        " needed and could not be obtained: not delivered, or not readable, and not to be had from the FHIR server."},
-                   Reason::unobtainable};
+    std::vector<MissingInput> missing{{Input::patient, patient.shortfall}};
+    const fhir::InputResources& conditions = assembled.record[Input::conditions];
+    if (conditions.readability == Readability::unreadable) missing.push_back({Input::conditions, conditions.shortfall});
+    Unobtainable lacking = unobtainable(missing, request, access);
+    return Refusal{{base::ErrorKind::unobtainable, lacking.places.front(), std::move(lacking.what)}, Reason::unobtainable,
+                   std::move(lacking.places), lacking.obstacle};
 }
 
 }  // namespace

@@ -23,6 +23,8 @@ std::optional<domain::Input> input_of(std::string_view key);  // of the prefetch
 struct Refusal {
     base::Error error;
     Reason reason{};
+    std::vector<std::string> places{};  // all of them, where error.where is one of several
+    Obstacle obstacle{};
 };
 
 // Whether anything that was sent is about another patient: asked keys, drafts, and the Encounter of the context under

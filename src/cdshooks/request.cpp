@@ -48,7 +48,7 @@ const char* drafts_member(std::string_view hook) {
 bool is_deprecated(std::string_view hook) { return hook == "medication-prescribe" || hook == "order-review"; }
 
 std::optional<Error> check_envelope(json::Value root, Hook expected, bool deprecated_hooks) {
-    if (!root.is_object()) return invalid("http.body", "A JSON object with hook, hookInstance and context is expected.");
+    if (!root.is_object()) return not_an_object();
     if (!root["hook"].is_string()) return invalid("hook", "The name of the hook is expected.");
     const std::string_view hook = root["hook"].text();
     const bool is_old_name = deprecated_hooks && is_deprecated(hook) && hook == deprecated_name(expected);
@@ -143,6 +143,8 @@ const char* name(Hook hook) {
 const char* deprecated_name(Hook hook) {
     return hook == Hook::order_select ? "medication-prescribe" : hook == Hook::order_sign ? "order-review" : nullptr;
 }
+
+base::Error not_an_object() { return invalid("http.body", "A JSON object with hook, hookInstance and context is expected."); }
 
 bool is_uuid(std::string_view text) {
     if (text.size() != 36) return false;

@@ -35,6 +35,8 @@ const char* deprecated_name(domain::Hook hook);  // its name in CDS Hooks 1.0: "
 // {orders} as order-sign (cds-hooks.md 12.4).
 base::Result<Request> read_request(json::Value root, domain::Hook expected, bool deprecated_hooks = false);
 
+base::Error not_an_object();  // what is said of a body that is JSON and no object
+
 bool is_uuid(std::string_view text);  // any version and case
 
 }  // namespace rectal_cds::cdshooks

@@ -13,6 +13,7 @@
 #include "cdshooks/operation_outcome.hpp"
 #include "cdshooks/prefetch.hpp"
 #include "cdshooks/request.hpp"
+#include "cdshooks/unobtainable.hpp"
 #include "fhir/read_case.hpp"
 
 namespace rectal_cds::cdshooks {
@@ -54,6 +55,21 @@ Answer refused(const Error& error) {
     return answer;
 }
 
+Answer refused(const Refusal& refusal) {
+    Answer answer = refused(refusal.error);
+    answer.reason = refusal.reason;
+    answer.obstacle = refusal.obstacle;
+    if (refusal.places.size() > 1) {
+        answer.body = operation_outcome("error", shape_of(refusal.error.kind).issue, refusal.places, refusal.error.what);
+    }
+    return answer;
+}
+
+Answer refused(Unobtainable lacking) {
+    return refused(Refusal{{ErrorKind::unobtainable, lacking.places.front(), std::move(lacking.what)}, Reason::unobtainable,
+                           std::move(lacking.places), lacking.obstacle});
+}
+
 Answer without_cards(Silence silence) {
     Answer answer;
     answer.body = no_cards;
@@ -61,30 +77,29 @@ Answer without_cards(Silence silence) {
     return answer;
 }
 
-Error no_service_for_hook() { return {ErrorKind::invalid, "hook", "The name of a hook that this service is called on is expected."}; }
+Error no_service_for_hook(const fhir::Knowledge& knowledge) {
+    std::string hooks;
+    for (const fhir::Service& service : knowledge.services) hooks += (hooks.empty() ? "" : ", ") + std::string(name(service.hook));
+    return {ErrorKind::invalid, "hook", "The name of a hook that this service is called on is expected: " + hooks + "."};
+}
 
-// Names what is missing and why, for the client's operators.
-Error unobtainable(const domain::Case& record) {
-    std::string where, what;
+std::vector<MissingInput> unread_essentials(const domain::Case& record) {
+    std::vector<MissingInput> missing;
     for (const Input input : {Input::patient, Input::conditions}) {
-        if (record.readable(input) != domain::Readability::unreadable) continue;
-        const std::string key = domain::name(input);
-        if (where.empty()) where = "prefetch." + key;
-        what += (what.empty() ? "" : ", ") + key + " (" + domain::words(record.shortfall_of(input)) + ")";
+        if (record.readable(input) == domain::Readability::unreadable) missing.push_back({input, record.shortfall_of(input)});
     }
-    return {ErrorKind::unobtainable, where, "Needed data could not be obtained: " + what + ". Nothing was checked."};
+    return missing;
 }
 
 // decisions.md 1 and 6: silence where an input was not read has to have a cause that stands without it.
-Error silence_not_earned(const domain::Case& record) {
-    std::string keys;
+std::vector<MissingInput> silence_not_earned(const domain::Case& record) {
+    std::vector<MissingInput> missing;
     for (int i = 0; i < domain::input_count; ++i) {
         const auto input = static_cast<Input>(i);
         if (record.complete(input) || record.readable(input) == domain::Readability::not_asked) continue;
-        keys += (keys.empty() ? "" : ", ") + std::string(domain::name(input));
+        missing.push_back({input, record.shortfall_of(input)});
     }
-    if (keys.empty()) return {};
-    return {ErrorKind::unobtainable, "prefetch", "Needed data could not be read: " + keys + ". Nothing could be said without them."};
+    return missing;
 }
 
 bool is_any(const Answered& answered, bool guideline::Verdict::* what) {
@@ -92,25 +107,25 @@ bool is_any(const Answered& answered, bool guideline::Verdict::* what) {
 }
 
 Answer failed() {
-    return refused({ErrorKind::system, "", "A fault of this service kept it from answering. Nothing was checked."});
+    return refused(Error{ErrorKind::system, "", "A fault of this service kept it from answering. Nothing was checked."});
 }
 
 Answer exhausted() {
-    Answer answer = refused({ErrorKind::system, "", "Time or memory ran out before anything could be said. Nothing was checked."});
+    Answer answer = refused(Error{ErrorKind::system, "", "Time or memory ran out before anything could be said. Nothing was checked."});
     answer.status = 503;
     answer.reason = Reason::exhausted;
     return answer;
 }
 
 // Without a card: an answer that is no silence, where silence was not earned.
-std::optional<Answer> instead_of_silence(const Answered& answered, domain::Facts& facts) {
+std::optional<Answer> instead_of_silence(const Answered& answered, domain::Facts& facts, const Request& request, FhirAccess access) {
     Answer told;
     tell(told, answered, facts);
     if (is_any(answered, &guideline::Verdict::unreached)) return exhausted();
     if (!told.failed.empty()) return failed();
     if (!answered.suppressed.empty()) return std::nullopt;
-    const Error error = silence_not_earned(facts.assessment().record);
-    return error.what.empty() ? std::nullopt : std::optional(refused(error));
+    const auto missing = silence_not_earned(facts.assessment().record);
+    return missing.empty() ? std::nullopt : std::optional(refused(unobtainable(missing, request, access)));
 }
 
 // decisions.md 41: what is not shown again is said to the client.
@@ -121,7 +136,8 @@ void write_suppressed(json::Writer& writer, const std::vector<Recommended>& supp
     writer.end_array();
 }
 
-std::string written(const CardContent& content, const std::vector<Card>& cards, const Answer& answer, bool explain) {
+std::string written(const CardContent& content, const std::vector<Card>& cards, const Answer& answer, const Call& call) {
+    const bool explain = call.explain;
     json::Writer writer(explain ? json::Writer::Layout::pretty : json::Writer::Layout::compact);
     const fhir::OrderContext orders = order_context(content.request, content.facts.assessment());
     writer.begin_object().key("cards").begin_array();
@@ -130,18 +146,18 @@ std::string written(const CardContent& content, const std::vector<Card>& cards, 
     if (explain || !answer.suppressed.empty()) {
         writer.key("extension").begin_object();
         write_suppressed(writer, answer.suppressed);
-        if (explain) write_explanation(writer, content.knowledge, content.facts, content.answered.verdicts);
+        if (explain) write_explanation(writer, content.knowledge, content.facts, content.answered.verdicts, call.explain_only);
         writer.end_object();
     }
     writer.end_object();
     return writer.take();
 }
 
-Answer answer_with(const fhir::Knowledge& knowledge, const Prepared& prepared, const domain::Case& record) {
+Answer answer_with(const fhir::Knowledge& knowledge, const Prepared& prepared, const domain::Case& record, FhirAccess access) {
     const Call& call = prepared.call();
     domain::Facts facts(record);
     const Answered answered = judge(knowledge, prepared, facts);
-    if (is_unobtainable(answered, record)) return refused(unobtainable(record));
+    if (is_unobtainable(answered, record)) return refused(unobtainable(unread_essentials(record), prepared.request(), access));
     UuidSource uuids(call.seed_from_hook_instance ? seed_of(prepared.request().hook_instance) : call.seed);
     const CardContent content{knowledge, prepared.request(), answered, facts, prepared.audience(), prepared.profile(), call.public_url};
     const std::vector<Card> cards = cards_of(content, uuids);
@@ -149,7 +165,7 @@ Answer answer_with(const fhir::Knowledge& knowledge, const Prepared& prepared, c
     if (cards.empty()) {
         answer.silence = silence_of(answered, facts);
         const bool is_explained = answer.silence != Silence::nothing_fired && answer.silence != Silence::suppressed;
-        if (auto instead = is_explained ? std::nullopt : instead_of_silence(answered, facts)) return std::move(*instead);
+        if (auto instead = is_explained ? std::nullopt : instead_of_silence(answered, facts, prepared.request(), access)) return std::move(*instead);
     }
     tell(answer, answered, facts);
     answer.body = no_cards;
@@ -157,7 +173,7 @@ Answer answer_with(const fhir::Knowledge& knowledge, const Prepared& prepared, c
         answer.silence = Silence::silent_call;
         return answer;
     }
-    answer.body = written(content, cards, answer, call.explain);
+    answer.body = written(content, cards, answer, call);
     for (const Card& card : cards) answer.cards.push_back(written_card(card, content));
     return answer;
 }
@@ -166,12 +182,13 @@ std::variant<Prepared, Answer> read_and_check(const fhir::Knowledge& knowledge, 
     auto document = json::Document::parse(std::move(call.body), call.limits);
     if (!document) return refused(document.error());
     const json::Value root = document.value().root();
+    if (!root.is_object()) return refused(not_an_object());
     struct TokenWiped {  // unless the document goes on as Prepared, which wipes it itself
         json::Document& document;
         ~TokenWiped() { document.erase(document.root()["fhirAuthorization"]["access_token"]); }
     } const token_wiped{document.value()};
     if (!call.service) call.service = service_for(knowledge, root["hook"].text(), call.deprecated_hooks);
-    if (!call.service) return refused(no_service_for_hook());
+    if (!call.service) return refused(no_service_for_hook(knowledge));
     auto request = read_request(root, call.service->hook, call.deprecated_hooks);
     if (!request) return refused(request.error());
     if (const auto refusal = check_sent(request.value(), *call.service, call.allow_patient_links)) return refused(refusal->error);
@@ -183,12 +200,8 @@ std::variant<Prepared, Answer> read_and_check(const fhir::Knowledge& knowledge, 
 Answer assemble_and_answer(const fhir::Knowledge& knowledge, const Prepared& prepared, const std::vector<Fetched>& fetched, FhirAccess access) {
     const Assembled assembled = assemble(prepared, fetched, access);
     Answer answer;
-    if (assembled.refusal) {
-        answer = refused(assembled.refusal->error);
-        answer.reason = assembled.refusal->reason;
-    } else {
-        answer = answer_with(knowledge, prepared, fhir::read_case(knowledge.codes, assembled.record));
-    }
+    if (assembled.refusal) answer = refused(*assembled.refusal);
+    else answer = answer_with(knowledge, prepared, fhir::read_case(knowledge.codes, assembled.record), access);
     answer.inputs = assembled.inputs;
     return answer;
 }

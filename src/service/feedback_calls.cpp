@@ -49,7 +49,7 @@ void FeedbackCalls::answer(const Shared& conversation, const std::string& servic
         return finish_(conversation, json_answer(is_too_large ? 413 : 400, cdshooks::operation_outcome("error", is_too_large ? "too-long" : "invalid", error.where, error.what)));
     }
     if (items.value().empty()) return finish_(conversation, response_to(Saved::ok));
-    store::FeedbackBatch batch{conversation->caller.name(), service_id, clocks_.now(), items.value()};
+    store::FeedbackBatch batch{conversation->caller.name(), service_id, clocks_.now(), items.value(), clocks_.is_test};
     parts_.store.save_feedback(std::move(batch), gated(parts_.gate, [this, conversation, items = std::move(items).value()](Saved saved) {
         for (const FeedbackItem& item : items) parts_.metrics.feedback(cdshooks::name(item.outcome), name(saved));
         if (saved == Saved::ok) parts_.memory.note_feedback(conversation->caller.name(), items);

@@ -120,15 +120,14 @@ void HookCalls::answer(const Shared& conversation, const fhir::Service* at_id, s
     Access allowed = access(*conversation, prepared);
     prepared.wipe_token();
     if (auto* refusal = std::get_if<http::Response>(&allowed)) return finish_(conversation, std::move(*refusal));
-    auto* with = std::get_if<fetch::Access>(&allowed);
-    if (!with) return judge(conversation, std::move(prepared), {}, FhirAccess::none);
+    if (const auto* without = std::get_if<FhirAccess>(&allowed)) return judge(conversation, std::move(prepared), {}, *without);
     if (prepared.queries().empty() && prepared.follow_up({}).empty()) return judge(conversation, std::move(prepared), {}, FhirAccess::possible);
-    fetch(conversation, std::make_shared<Prepared>(std::move(prepared)), std::move(*with));
+    fetch(conversation, std::make_shared<Prepared>(std::move(prepared)), std::move(std::get<fetch::Access>(allowed)));
 }
 
 // Which FHIR server may be asked, if any.
 HookCalls::Access HookCalls::access(Conversation& conversation, Prepared& prepared) const {
-    if (prepared.fhir_server().empty()) return {};
+    if (prepared.fhir_server().empty()) return FhirAccess::none;
     Access allowed = access_of_client(conversation, prepared);
     auto* access = std::get_if<fetch::Access>(&allowed);
     if (!access) return allowed;
@@ -157,13 +156,13 @@ HookCalls::Access HookCalls::access_of_client(Conversation& conversation, const 
             parts_.alarm({"fhir_server_not_allowed", conversation.answered.correlation_id, client->name, ""});
             return forbidden_server();
         }
-        if (prepared.access_token().empty() && !client->fetches_without_token) return {};
+        if (prepared.access_token().empty() && !client->fetches_without_token) return FhirAccess::no_token;
         access.base = *base;
         access.ranges = client->address_ranges;
         return access;
     }
     const auto& server = settings_.sandbox_server;
-    if (!server || !auth::is_same_base(server->base, named)) return {};
+    if (!server || !auth::is_same_base(server->base, named)) return FhirAccess::other_server;
     access.base = server->base;
     access.ranges = server->ranges;
     return access;
@@ -199,9 +198,11 @@ void HookCalls::conclude(const Shared& conversation, Answer answer, const Judged
     count(*conversation, answer);
     auto on_sent = judged ? record(*conversation, answer, *judged) : nullptr;
     Answered& answered = conversation->answered;
-    answered.cards = answer.shown.size();
+    answered.silent = answer.silence == cdshooks::Silence::silent_call;
+    answered.cards = answered.silent ? 0 : answer.shown.size();
     if (answer.status != 200) answered.reason = name(answer.reason);
-    else if (answer.shown.empty()) answered.reason = name(answer.silence);
+    else if (answered.cards == 0) answered.reason = name(answer.silence);
+    if (answer.obstacle != cdshooks::Obstacle::none) answered.obstacle = name(answer.obstacle);
     for (int i = 0; i < domain::input_count; ++i) {
         const cdshooks::InputReport& input = answer.inputs[static_cast<std::size_t>(i)];
         if (input.state == cdshooks::InputState::not_asked) continue;
@@ -240,6 +241,7 @@ std::function<void()> HookCalls::record(const Conversation& conversation, Answer
     issued.token_id = conversation.caller.claims.jti;
     issued.status = answer.status, issued.silent = judged.is_silent;
     issued.cards = std::move(answer.cards);
+    if (judged.is_silent) issued.would_show = ids(answer.shown);
     issued.folded = ids(answer.folded), issued.suppressed = ids(answer.suppressed);
     issued.at = clocks_.now();
     return [delivery = std::make_shared<Delivery>(parts_, std::move(issued))] { delivery->sent(); };

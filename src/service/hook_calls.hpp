@@ -31,7 +31,7 @@ public:
 private:
     struct Judged;    // what of a call is needed once it has been judged
     struct Delivery;  // a judged answer on its way to the client
-    using Access = std::variant<std::monostate, fetch::Access, http::Response>;
+    using Access = std::variant<cdshooks::FhirAccess, fetch::Access, http::Response>;  // the first: why none
 
     cdshooks::Call make_call(const Conversation& conversation, const fhir::Service* at_id, std::optional<cdshooks::WireVersion> base_path) const;
     Access access(Conversation& conversation, cdshooks::Prepared& prepared) const;

@@ -53,6 +53,7 @@ struct Clocks {
     std::function<base::Day()> today;
     std::function<auth::Time()> now;  // wall clock
     std::function<cdshooks::Seed()> seed;
+    bool is_test = false;  // one of them stands still (--today, --now)
 };
 
 // The knowledge of one version, and the texts made from it once.
@@ -73,6 +74,8 @@ struct Answered {
     std::string client;         // its name in the registry; "sandbox"; empty before it is known
     std::string hook_instance;  // empty unless a hook call was read
     std::string reason;         // of a status that is not 200, or of an answer without cards: "patient_mismatch", "under_18"
+    std::string obstacle;       // of reason "unobtainable": "no_fhir_server"
+    bool silent = false;        // judged and recorded; the client got no card, and `shown` and `folded` are what would be
     std::vector<std::string> shown, folded, suppressed, not_assessed;  // ids of recommendations
     std::vector<std::pair<std::string, std::string>> inputs;           // of a hook call: "conditions", "unreadable:timed_out"
 };

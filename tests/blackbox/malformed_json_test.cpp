@@ -13,7 +13,7 @@ namespace {
 struct Malformed {
     const char* why;
     std::string body;
-    std::string place;  // "": any, but one must be named
+    std::string place;  // an element, or a part of the sentence that says the offset; "": any, but one must be said
 };
 
 // The request with its first `from` replaced.
@@ -37,12 +37,12 @@ std::vector<Malformed> syntax_faults() {
             {"a request that is cut off", valid.substr(0, valid.size() / 2), ""},
             {"trailing bytes", valid + "x", ""},
             {"a second request after the first", valid + valid, ""},
-            {"a byte order mark", "\xEF\xBB\xBF" + valid, "byte 0"},
+            {"a byte order mark", "\xEF\xBB\xBF" + valid, "At byte 0 of the body."},
             {"a trailing comma", R"({"hook": "order-sign",})", ""},
             {"a comment", R"({"hook": /* sign */ "order-sign"})", ""},
             {"single quotes", R"({'hook': 'order-sign'})", ""},
             {"a number that is none", R"({"hook": NaN})", ""},
-            {"HTML", "<html><body>Log in</body></html>", "byte 0"}};
+            {"HTML", "<html><body>Log in</body></html>", "at byte 0. Invalid value."}};
 }
 
 std::vector<Malformed> unsafe_texts() {
@@ -62,6 +62,16 @@ std::vector<Malformed> unsafe_texts() {
             {"10000 levels", nested(10'000), ""}};
 }
 
+// issue.expression names an element; an offset is none, so the sentence says it.
+void check_place(const Outcome& outcome, const std::string& expected) {
+    const bool says_offset = outcome.text.find("t byte ") != std::string::npos;  // "at", "At"
+    BOOST_TEST((says_offset || !outcome.place.empty()), outcome.text);
+    BOOST_TEST(outcome.place.find("byte") == std::string::npos, outcome.place);
+    if (expected.empty()) return;
+    const bool is_said = outcome.place == expected || (says_offset && outcome.text.find(expected) != std::string::npos);
+    BOOST_TEST(is_said, outcome.place << ": " << outcome.text);
+}
+
 }  // namespace
 
 BOOST_FIXTURE_TEST_SUITE(malformed_json, ServiceFixture)
@@ -73,8 +83,7 @@ BOOST_AUTO_TEST_CASE(R03_text_that_is_no_json_is_refused_with_its_place) {
             BOOST_TEST(answer.status == 400);
             const Outcome outcome = outcome_of(answer);
             BOOST_TEST(outcome.code == "structure");
-            BOOST_TEST(!outcome.place.empty());
-            if (!row.place.empty()) BOOST_TEST(outcome.place == row.place);
+            check_place(outcome, row.place);
         }
     }
 }
@@ -86,8 +95,7 @@ BOOST_AUTO_TEST_CASE(R18_json_that_two_readers_could_read_in_two_ways_is_refused
             BOOST_TEST(answer.status == 400);
             const Outcome outcome = outcome_of(answer);
             BOOST_TEST(outcome.code == "structure");
-            BOOST_TEST(!outcome.place.empty());
-            if (!row.place.empty()) BOOST_TEST(outcome.place == row.place);
+            check_place(outcome, row.place);
         }
     }
 }

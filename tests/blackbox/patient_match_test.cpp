@@ -94,6 +94,20 @@ BOOST_AUTO_TEST_CASE(R12_absolute_references_elsewhere_are_somebody_elses) {
     }
 }
 
+// The same refusal, in words that say what is at fault.
+BOOST_AUTO_TEST_CASE(R12_an_absolute_reference_that_no_fhir_server_vouches_for_is_told_as_that) {
+    const std::string absolute = with(patient_view(), "/prefetch/observations/entry/0/resource/subject/reference",
+                                      in_quotes("https://fhir.example.org/r4/Patient/pat-002"));
+    const HttpAnswer alone = view(absolute), elsewhere = view(served_by(absolute, "https://other.example/fhir"));
+    for (const HttpAnswer* answer : {&alone, &elsewhere}) expect_stranger(*answer, "prefetch.observations.entry[0].resource");
+    BOOST_TEST(outcome_of(alone).text.find("the call names no fhirServer") != std::string::npos, alone.body);
+    BOOST_TEST(outcome_of(elsewhere).text.find("another server than the fhirServer") != std::string::npos, elsewhere.body);
+    const HttpAnswer stranger = view(with(patient_view(), "/prefetch/observations/entry/0/resource/subject/reference",
+                                          in_quotes("https://fhir.example.org/r4/Patient/somebody")));
+    expect_stranger(stranger, "prefetch.observations.entry[0].resource");
+    BOOST_TEST(outcome_of(stranger).text.find("belongs to another patient") != std::string::npos, stranger.body);
+}
+
 BOOST_AUTO_TEST_CASE(R19_relative_versioned_and_contained_references_are_this_patients) {
     const std::string expected = without_uuids(view(patient_view()).body);
     const std::string versioned = referring(patient_view(), "\"Patient/pat-002\"", "\"Patient/pat-002/_history/1\"");

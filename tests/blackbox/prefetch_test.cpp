@@ -36,6 +36,8 @@ bool holds(const Topics& topics, const char* code) {
     return std::find(topics.begin(), topics.end(), code) != topics.end();
 }
 
+bool says(const HttpAnswer& answer, std::string_view text) { return answer.body.find(text) != std::string::npos; }
+
 struct PrefetchFixture : ServiceFixture {
     void expect_412(const HttpAnswer& answer, const char* place) {
         BOOST_TEST(answer.status == 412);
@@ -73,8 +75,28 @@ BOOST_AUTO_TEST_CASE(P01_P09_P16_without_the_diagnoses_nothing_is_judged_unless_
 BOOST_AUTO_TEST_CASE(R20_without_prefetch_every_required_key_is_named) {
     const HttpAnswer answer = view(without(patient_view(), "/prefetch"));
     expect_412(answer, "prefetch.patient");
-    BOOST_TEST(answer.body.find("Patient") != std::string::npos);
-    BOOST_TEST(answer.body.find("Conditions") != std::string::npos);
+    BOOST_TEST(says(answer, R"("expression":["prefetch.patient","prefetch.conditions"])"));
+    BOOST_TEST(says(answer, "patient (not supplied), conditions (not supplied)"));
+}
+
+// So that whoever connects the EHR knows what to mend; the log line has the same reason.
+BOOST_AUTO_TEST_CASE(P01_a_412_says_what_stood_in_the_way) {
+    const std::string elsewhere = with(without(patient_view(), "/prefetch"), "/fhirServer", "\"https://ehr.example/fhir\"");
+    const HttpAnswer without_server = view(without(patient_view(), "/prefetch")), with_other = view(elsewhere),
+                     failing = view(with(patient_view(), "/prefetch/conditions", failed));
+    BOOST_TEST(says(without_server, "The call names no fhirServer to read them from."));
+    BOOST_TEST(says(with_other, "The fhirServer of the call is not the one that this service may read from"));
+    BOOST_TEST(!says(with_other, "ehr.example"));
+    BOOST_TEST(says(failing, "conditions (the record system reported an error). What was delivered cannot be used"));
+    BOOST_TEST(view(patient_view()).status == 200);
+    BOOST_TEST(service().stop() == 0);
+    const std::string log = service().err();
+    std::size_t at = 0;
+    for (const char* reason : {"no_fhir_server", "other_fhir_server", "delivered_unusable"}) {
+        at = log.find(R"("reason":"unobtainable","obstacle":")" + std::string(reason) + '"', at);
+        BOOST_TEST(at != std::string::npos, reason << " in " << log);
+    }
+    BOOST_TEST(log.find("obstacle", at + 40) == std::string::npos);  // none of the call that was answered
 }
 
 BOOST_AUTO_TEST_CASE(P09_D1_with_a_biologic_drafted_unread_diagnoses_give_the_card_that_says_not_checked) {

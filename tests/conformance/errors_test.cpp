@@ -46,7 +46,9 @@ BOOST_AUTO_TEST_CASE(K21_every_error_is_an_operation_outcome_that_tells_nothing_
     for (const HttpAnswer& answer : errors_of_all_kinds()) {
         statuses.insert(answer.status);
         const Outcome outcome = outcome_of(answer);
-        BOOST_TEST((!outcome.code.empty() && !outcome.text.empty() && !outcome.place.empty()), answer.body);
+        BOOST_TEST((!outcome.code.empty() && !outcome.text.empty()), answer.body);
+        const bool says_offset = outcome.text.find("at byte ") != std::string::npos;  // text that is no JSON has no element
+        BOOST_TEST(outcome.place.empty() == says_offset, answer.body);
         BOOST_TEST(answer.header("Access-Control-Allow-Origin") == "*");
     }
     BOOST_TEST((statuses == std::set<int>{400, 404, 405, 412, 413, 415, 422, 431, 505}));

@@ -64,6 +64,23 @@ BOOST_AUTO_TEST_CASE(F01_whatever_fails_for_a_required_key_is_412_or_not_checked
     }
 }
 
+BOOST_AUTO_TEST_CASE(F01_a_412_says_whether_there_was_no_token_or_the_server_failed) {
+    serve(patient_view());
+    const std::string request = fetching_from(ehr(), patient_view());
+    const HttpAnswer without_token = registered().view(without(request, "/fhirAuthorization"));
+    BOOST_TEST(without_token.status == 412);
+    BOOST_TEST(contains(without_token.body, R"("expression":["prefetch.patient","prefetch.conditions"])"));
+    BOOST_TEST(contains(without_token.body, "The call has no fhirAuthorization"));
+    BOOST_TEST(ehr().queries().empty());
+    ehr().answer("Condition?patient=pat-002&_count=200", failure(403));
+    const HttpAnswer refused = registered().view(request);
+    BOOST_TEST(refused.status == 412);
+    BOOST_TEST(contains(refused.body, R"("expression":["prefetch.conditions"])"));
+    BOOST_TEST(contains(refused.body, "conditions (the FHIR server refused access). Reading them from the FHIR server failed."));
+    for (const char* obstacle : {"no_fhir_authorization", "fhir_server_failed"})
+        BOOST_TEST(contains(registered().log(), R"("obstacle":")" + std::string(obstacle) + '"'), obstacle);
+}
+
 BOOST_AUTO_TEST_CASE(F02_a_server_that_is_not_registered_is_refused_and_never_contacted) {
     FakeEhr stranger;
     stranger.serve_prefetch_of(patient_view());

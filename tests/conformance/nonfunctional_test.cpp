@@ -90,10 +90,16 @@ BOOST_AUTO_TEST_CASE(N06_a_silent_client_is_judged_and_recorded_and_shown_nothin
     const HttpAnswer answer = registered().call_as(silent_caller, "order-sign", request);
     BOOST_TEST(answer.status == 200);
     BOOST_TEST(answer.body == R"({"cards":[]})");
-    BOOST_TEST(contains(audit_records(registered(), instance, 1).front(), "\"silent\":true"));
+    const std::string record = audit_records(registered(), instance, 1).front();
+    BOOST_TEST(contains(record, R"("silent":true,"cards":[],"wouldShow":["anti-egfr-ras-mutant")"), record);
     const auto lines = log_lines(registered(), instance);
     BOOST_TEST_REQUIRE(lines.size() == 1U);
-    BOOST_TEST(lines[0].root()["shown"].at(0).text() == "anti-egfr-ras-mutant");
+    const json::Value line = lines[0].root();
+    BOOST_TEST(line["silent"].boolean().value_or(false));
+    BOOST_TEST(line["cards"].integer().value_or(-1) == 0);
+    BOOST_TEST(line["reason"].text() == "silent_call");
+    BOOST_TEST(!line["shown"].exists());
+    BOOST_TEST(line["wouldShow"].at(0).text() == "anti-egfr-ras-mutant");
     BOOST_TEST(has_topic(registered().sign(request), "antiEgfrRasMutant"));
 }
 
