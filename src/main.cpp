@@ -8,6 +8,7 @@
 #include "base/version.hpp"
 #include "cdshooks/feedback.hpp"
 #include "command_cohort.hpp"
+#include "command_store.hpp"
 #include "commands.hpp"
 
 namespace {
@@ -150,6 +151,30 @@ const CLI::App* add_feedback(CLI::App& app, rectal_cds::FeedbackExportOptions& o
     return command;
 }
 
+const CLI::App* add_store(CLI::App& app, rectal_cds::StoreCommand& options) {
+    auto* command = app.add_subcommand("store", "Look after a store: check, upgrade, back up, restore, erase, retain, rotate the key (deploy/README.md)");
+    command->require_subcommand(1);
+    const auto add = [&](const char* verb, const char* help) {
+        auto* added = command->add_subcommand(verb, help);
+        added->add_option("--store", options.store, "What serve was given as --store")->capture_default_str();
+        added->callback([&options, verb] { options.verb = verb; });
+        return added;
+    };
+    const auto add_key = [&](CLI::App* verb) { verb->add_option("--pseudonym-key", options.pseudonym_key, "What serve was given as --pseudonym-key"); };
+    add("check", "Count, check the file and the audit chain; exit code 1 when the chain is broken");
+    add("upgrade", "Bring the schema to this program's version, as serve does when it starts");
+    add("backup", "Copy everything but used tokens, as it is at one moment, into a new SQLite file; beside a running service")->add_option("--to", options.copy, "File to make")->required();
+    add("restore", "Copy a backup into an empty or absent store of either kind")->add_option("--from", options.copy, "File that backup made")->required();
+    auto* erase = add("erase", "Erase all that is stored about patients; audit records are emptied and the chain still verifies");
+    erase->add_option("--patient-pseudonym", options.pseudonyms, "As feedback export shows it; repeatable");
+    erase->add_option("--patients", options.patients, "File with patients' ids, one a line; - is standard input");
+    erase->add_option("--client", options.client, "Whose patients these are, by its name in the client registry (sandbox without one)");
+    add_key(erase);
+    add("retain", "Erase feedback, cards and audit records that are older")->add_option("--days", options.days, "Days to keep")->required()->check(CLI::Range(1, 36'500));
+    add_key(add("rotate-key", "Add a key: all pseudonyms change, patients are recognised as before. Stop all nodes first"));
+    return command;
+}
+
 void add_serve(CLI::App* command, rectal_cds::ServeOptions& serve) {
     command->add_option("--listen", serve.listen, "ADDR:PORT, for example 127.0.0.1:8080 or [::1]:8080")->capture_default_str();
     add_callers(command, serve);
@@ -212,6 +237,8 @@ int main(int argc, char** argv) {
 
     rectal_cds::FeedbackExportOptions feedback;
     const auto* feedback_command = add_feedback(app, feedback);
+    rectal_cds::StoreCommand store;
+    const auto* store_command = add_store(app, store);
 
     try {
         app.parse(argc, argv);
@@ -222,6 +249,7 @@ int main(int argc, char** argv) {
     if (*evaluate_command) return rectal_cds::evaluate(evaluate);
     if (*cohort_command) return rectal_cds::cohort_command(cohort);
     if (*doctor_command) return rectal_cds::doctor(doctor);
+    if (*store_command) return rectal_cds::look_after_store(store);
     if (*feedback_command) return rectal_cds::export_feedback(feedback);
     if (*token_command) return rectal_cds::token(token);
     if (*review_command) return rectal_cds::review(reviewed);

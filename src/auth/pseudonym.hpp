@@ -6,6 +6,7 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "auth/secret.hpp"
 
@@ -15,18 +16,28 @@ class Pseudonyms {
 public:
     static constexpr std::size_t key_bytes = 32;
 
-    // Precondition: the key has at least key_bytes bytes.
-    explicit Pseudonyms(Secret key);
+    // The content of a key file: a key of at least key_bytes bytes, or, once it was rotated, the line `several_keys`
+    // and all keys in turn, one a line in hexadecimal digits. Precondition: is_key.
+    static constexpr std::string_view several_keys = "rectal-cds pseudonym keys";
+    explicit Pseudonyms(Secret content);
+    static bool is_key(const Secret& content);
 
-    // The first 128 bits of HMAC(key, "tenant|patient id") as 32 hexadecimal digits. `tenant` is the client's name,
+    // The content with a further key, of key_bytes random bytes.
+    static Secret with_further_key(const Secret& content, std::string_view key);
+
+    // The first 128 bits of HMAC(key, "tenant|patient id") as 32 hexadecimal digits; of several keys each gives the
+    // pseudonym of the pseudonym before. `tenant` is the client's name,
     // which holds no '|'. Safe to use from several threads.
     std::string of(std::string_view tenant, std::string_view patient_id) const;
+
+    // What becomes of a pseudonym that was made without the last key.
+    std::string renewed(std::string_view pseudonym) const;
 
     // Tells one key from another and nothing about it: no patient has this pseudonym.
     std::string fingerprint() const;
 
 private:
-    Secret key_;
+    std::vector<Secret> keys_;
 };
 
 // SHA-256 of the parts, each preceded by its length, as 64 hexadecimal digits.

@@ -1,61 +1,157 @@
 #include "store/audit_chain.hpp"
 
+#include <set>
+
 #include "auth/pseudonym.hpp"
 #include "store/database.hpp"
+#include "store/random_id.hpp"
 #include "store/reading.hpp"
+#include "json/document.hpp"
 
 namespace rectal_cds::store {
 
+using soci::into;
+using soci::use;
+
 namespace {
+
+constexpr int page_size = 1000;
 
 struct Row {
     long long place = 0, at = 0;
-    std::string id, text, digest;
+    std::string id, record, salt, seal, digest;
 };
 
+std::string seal_of(const Row& row) { return auth::digest_of({row.salt, row.record}); }
+
+// Rows of stores from before there were seals have none; the record itself stands in its place.
 std::string digest_after(const std::string& before, const Row& row) {
-    return auth::digest_of({before, std::to_string(row.place), row.id, std::to_string(row.at), row.text});
+    const std::string& sealed = row.seal.empty() ? row.record : row.seal;
+    return auth::digest_of({before, std::to_string(row.place), row.id, std::to_string(row.at), sealed});
 }
 
 Row last_row(soci::session& sql) {
     Row last;
-    sql << "SELECT place, digest FROM audit ORDER BY place DESC LIMIT 1", soci::into(last.place),
-        soci::into(last.digest);
+    sql << "SELECT place, digest FROM audit ORDER BY place DESC LIMIT 1", into(last.place), into(last.digest);
     return last;
 }
 
-AuditChain verify(soci::session& sql) {
-    AuditChain chain;
+std::vector<Row> read_page(soci::session& sql, long long after) {
+    std::vector<Row> page;
     Row row;
     soci::statement rows =
-        (sql.prepare << "SELECT place, id, at, record, digest FROM audit ORDER BY place", soci::into(row.place),
-         soci::into(row.id), soci::into(row.at), soci::into(row.text), soci::into(row.digest));
+        (sql.prepare << "SELECT place, id, at, record, salt, seal, digest FROM audit WHERE place > :after"
+                        " ORDER BY place LIMIT :most",
+         use(after), use(page_size), into(row.place), into(row.id), into(row.at), into(row.record), into(row.salt),
+         into(row.seal), into(row.digest));
     rows.execute();
-    std::string before;
-    while (rows.fetch()) {
-        ++chain.records;
-        if (row.place != static_cast<long long>(chain.records) || row.digest != digest_after(before, row)) {
-            chain.broken_at = chain.records;
-            return chain;
+    while (rows.fetch()) page.push_back(row);
+    return page;
+}
+
+void visit_rows(soci::session& sql, const std::function<bool(Row&)>& visit) {
+    std::vector<Row> page;
+    for (long long after = 0; !(page = read_page(sql, after)).empty(); after = page.back().place) {
+        for (Row& row : page) {
+            if (!visit(row)) return;
         }
-        before = row.digest;
     }
-    return chain;
+}
+
+bool is_event(const Row& row, const char* event) {
+    return row.record.starts_with("{\"event\":\"" + std::string(event) + "\"");
+}
+
+// Where the table begins since its older rows were deleted: place and digest of the last of those.
+Row start_of(soci::session& sql) {
+    Row row, start;
+    sql << "SELECT coalesce(max(record), '') FROM audit WHERE place = (SELECT max(place) FROM audit"
+           " WHERE record LIKE '{\"event\":\"retention\"%')",
+        into(row.record);
+    auto document = json::Document::parse(row.record);
+    if (!document) return start;
+    const json::Value event = document.value().root();
+    start.place = event["through"].integer().value_or(0);
+    start.digest = event["digest"].text();
+    return start;
+}
+
+void note_listed(const Row& row, std::set<long long>& listed) {
+    auto document = json::Document::parse(row.record);
+    if (!document) return;
+    for (const json::Value place : document.value().root()["places"].elements())
+        listed.insert(place.integer().value_or(0));
 }
 
 }  // namespace
 
-void append_audit(soci::session& sql, const AuditRecord& record) {
-    int known = 0;
-    sql << "SELECT count(*) FROM audit WHERE id = :id", soci::use(record.id), soci::into(known);
-    if (known > 0) return;
-    const Row last = last_row(sql);
-    Row row{last.place + 1, record.at.time_since_epoch().count(), record.id, record.text, {}};
-    row.digest = digest_after(last.digest, row);
-    sql << "INSERT INTO audit (place, id, at, record, digest) VALUES (:place, :id, :at, :record, :digest)",
-        soci::use(row.place), soci::use(row.id), soci::use(row.at), soci::use(row.text), soci::use(row.digest);
+AuditChain verify_audit(soci::session& sql) {
+    AuditChain chain;
+    Row before = start_of(sql);
+    std::set<long long> empty, listed;
+    visit_rows(sql, [&](Row& row) {
+        ++chain.records;
+        const bool is_erased = row.record.empty() && !row.seal.empty();
+        const bool is_sealed = is_erased || row.seal.empty() || row.seal == seal_of(row);
+        if (row.place != before.place + 1 || !is_sealed || row.digest != digest_after(before.digest, row)) {
+            chain.broken_at = static_cast<std::uint64_t>(before.place + 1);
+            return false;
+        }
+        if (is_erased) empty.insert(row.place);
+        if (is_event(row, "erasure")) note_listed(row, listed);
+        before = row;
+        return true;
+    });
+    chain.erased = empty.size();
+    chain.head = before.digest;
+    for (const long long place : empty) {
+        if (listed.count(place) == 0 && !chain.broken_at) chain.broken_at = static_cast<std::uint64_t>(place);
+    }
+    return chain;
 }
 
-base::Result<AuditChain> verify_audit(const std::string& place) { return read_database<AuditChain>(place, verify); }
+base::Result<AuditChain> verify_audit(const std::string& place) {
+    return read_database<AuditChain>(place, [](soci::session& sql) { return verify_audit(sql); });
+}
+
+void append_audit(soci::session& sql, const AuditRecord& record) {
+    int known = 0;
+    sql << "SELECT count(*) FROM audit WHERE id = :id", use(record.id), into(known);
+    if (known > 0) return;
+    const Row last = last_row(sql);
+    Row row{last.place + 1, record.at.time_since_epoch().count(), record.id, record.text, random_id(), {}, {}};
+    row.seal = seal_of(row);
+    row.digest = digest_after(last.digest, row);
+    sql << "INSERT INTO audit (place, id, at, record, digest, salt, seal)"
+           " VALUES (:place, :id, :at, :record, :digest, :salt, :seal)",
+        use(row.place), use(row.id), use(row.at), use(row.record), use(row.digest), use(row.salt), use(row.seal);
+}
+
+void append_event(soci::session& sql, Instant at, const std::string& text) {
+    append_audit(sql, {random_id(), at, text});
+}
+
+void erase_records(soci::session& sql, const std::vector<long long>& places) {
+    int unsealed = 0;
+    sql << "SELECT count(*) FROM audit WHERE seal = ''", into(unsealed);
+    if (unsealed > 0) rewrite_chain(sql, [](const std::string& record) { return record; });
+    for (const long long place : places)
+        sql << "UPDATE audit SET record = '', salt = '' WHERE place = :place", use(place);
+}
+
+void rewrite_chain(soci::session& sql, const std::function<std::string(const std::string&)>& rewritten) {
+    std::string before = start_of(sql).digest;
+    visit_rows(sql, [&](Row& row) {
+        if (!row.record.empty()) {
+            row.record = rewritten(row.record);
+            row.salt = random_id();
+            row.seal = seal_of(row);
+        }
+        row.digest = before = digest_after(before, row);
+        sql << "UPDATE audit SET record = :record, salt = :salt, seal = :seal, digest = :digest WHERE place = :place",
+            use(row.record), use(row.salt), use(row.seal), use(row.digest), use(row.place);
+        return true;
+    });
+}
 
 }  // namespace rectal_cds::store

@@ -144,6 +144,31 @@ void check_writable(soci::session& sql) {
     if (is_read_only == "on") throw ReadOnly();
 }
 
+void begin_reading(soci::session& sql) {
+    sql << (is_sqlite(sql) ? "BEGIN" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+}
+
+void prepare_erasing(soci::session& sql) {
+    if (is_sqlite(sql))
+        sql << "PRAGMA secure_delete = ON";
+    else
+        sql << "SET statement_timeout = 0";
+}
+
+void finish_erasing(soci::session& sql) {
+    if (!is_sqlite(sql)) {
+        sql << "VACUUM issued_card, issued_suggestion, feedback, audit";
+        return;
+    }
+    int is_busy = 0;
+    sql << "PRAGMA wal_checkpoint(TRUNCATE)", soci::into(is_busy);
+}
+
+void make_single_file(soci::session& sql) {
+    std::string mode;
+    if (is_sqlite(sql)) sql << "PRAGMA journal_mode=DELETE", soci::into(mode);
+}
+
 WriteTransaction::WriteTransaction(soci::session& sql) : sql_(sql) {
     if (is_sqlite(sql_)) {
         sql_ << "BEGIN IMMEDIATE";

@@ -46,6 +46,18 @@ bool has_table(soci::session& sql, const std::string& table);
 // Of the server's connection; -1: SQLite has none.
 int socket_of(soci::session& sql);
 
+// What is read from now on is of one moment, until the session ends.
+void begin_reading(soci::session& sql);
+
+// What is deleted from now on is overwritten, as far as the database can: SQLite overwrites freed pages at once and its
+// log at the end (unless a reader holds it), PostgreSQL frees the rows for reuse. Copies and the server's log are
+// others.
+void prepare_erasing(soci::session& sql);
+void finish_erasing(soci::session& sql);
+
+// SQLite: nothing stays in files beside it.
+void make_single_file(soci::session& sql);
+
 // Takes the lock for writing at once, so that nothing read in it can have changed before the commit: SQLite's own, or a
 // lock that all nodes share. Rolls back unless committed.
 class WriteTransaction {

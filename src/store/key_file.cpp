@@ -4,7 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <array>
+#include <algorithm>
 #include <cerrno>
 
 #include "auth/pseudonym.hpp"
@@ -34,16 +34,15 @@ private:
     int descriptor_;
 };
 
-// Fails when the file exists, so that of two programs that start at one time only one writes it.
-base::Result<base::Done> create_key(const std::string& file) {
+// Whole or not at all, and never over a file that exists, so that of two programs that start at one time only one
+// writes it.
+base::Result<base::Done> create_file(const std::string& file, std::string_view content) {
     const Error failed{ErrorKind::system, file, "The key of the pseudonyms cannot be created."};
-    std::array<char, Pseudonyms::key_bytes> key{};
-    if (getentropy(key.data(), key.size()) != 0) return failed;
     const std::string unfinished = file + ".new-" + std::to_string(getpid());
     {
         const File created(open(unfinished.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR));
-        const auto size = static_cast<ssize_t>(key.size());
-        if (!created.is_open() || write(created.descriptor(), key.data(), key.size()) != size ||
+        const auto size = static_cast<ssize_t>(content.size());
+        if (!created.is_open() || write(created.descriptor(), content.data(), content.size()) != size ||
             fsync(created.descriptor()) != 0) {
             return failed;
         }
@@ -53,29 +52,52 @@ base::Result<base::Done> create_key(const std::string& file) {
     return linked ? base::Result<base::Done>(base::Done{}) : failed;
 }
 
+base::Result<auth::Secret> random_key(const std::string& file) {
+    std::string key(Pseudonyms::key_bytes, '\0');
+    if (getentropy(key.data(), key.size()) != 0)
+        return Error{ErrorKind::system, file, "The key of the pseudonyms cannot be created."};
+    return auth::Secret(std::move(key));
+}
+
 }  // namespace
 
 base::Result<auth::Secret> read_or_create_key(const std::string& file) {
     struct stat status {};
     if (stat(file.c_str(), &status) != 0 && errno == ENOENT) {
-        if (const auto created = create_key(file); !created) return created.error();
+        const auto key = random_key(file);
+        if (!key) return key.error();
+        if (const auto created = create_file(file, key.value().reveal()); !created) return created.error();
     }
+    return read_key(file);
+}
+
+base::Result<auth::Secret> read_key(const std::string& file) {
+    struct stat status {};
     const File opened(open(file.c_str(), O_RDONLY | O_CLOEXEC));
     if (!opened.is_open() || fstat(opened.descriptor(), &status) != 0 || !S_ISREG(status.st_mode)) {
         return Error{ErrorKind::system, file, "The key of the pseudonyms cannot be read."};
     }
-    if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
+    if ((status.st_mode & (S_IWGRP | S_IRWXO)) != 0) {
         return Error{ErrorKind::invalid, file,
-                     "Only the owner may have access to the key of the pseudonyms (mode 0600)."};
+                     "Others than the owner and the group may not read the key of the pseudonyms (mode 0600 or 0440)."};
     }
     std::string key(most_bytes, '\0');
     const ssize_t size = read(opened.descriptor(), key.data(), key.size());
-    if (size < static_cast<ssize_t>(Pseudonyms::key_bytes)) {
+    auth::Secret secret =
+        auth::Secret::copy_of(std::string_view(key).substr(0, static_cast<std::size_t>(std::max<ssize_t>(size, 0))));
+    auth::Secret(std::move(key));  // wipes the copy
+    if (!Pseudonyms::is_key(secret)) {
         return Error{ErrorKind::invalid, file, "At least 32 bytes are expected as the key of the pseudonyms."};
     }
-    auth::Secret secret = auth::Secret::copy_of(std::string_view(key).substr(0, static_cast<std::size_t>(size)));
-    auth::Secret(std::move(key));  // wipes the copy
     return secret;
+}
+
+base::Result<base::Done> write_next_key(const std::string& file, const std::string& next) {
+    const auto known = read_key(file);
+    if (!known) return known.error();
+    const auto key = random_key(next);
+    if (!key) return key.error();
+    return create_file(next, Pseudonyms::with_further_key(known.value(), key.value().reveal()).reveal());
 }
 
 }  // namespace rectal_cds::store

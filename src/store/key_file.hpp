@@ -8,8 +8,15 @@
 
 namespace rectal_cds::store {
 
-// 32 bytes or more of any content. Created with random bytes and mode 0600 when the file is absent. Errors (system,
-// invalid): it cannot be read or created, is too short, or others may read it.
+// What auth::Pseudonyms takes: 32 bytes or more of any content, or several keys. Created with random bytes and mode
+// 0600 when the file is absent. Errors (system, invalid): it cannot be read or created, is too short, or others may
+// read it.
 base::Result<auth::Secret> read_or_create_key(const std::string& file);
+
+// The same without creating one.
+base::Result<auth::Secret> read_key(const std::string& file);
+
+// Writes the content of `file` with a further random key to the new file `next`.
+base::Result<base::Done> write_next_key(const std::string& file, const std::string& next);
 
 }  // namespace rectal_cds::store

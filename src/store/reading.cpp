@@ -31,6 +31,11 @@ base::Error reading_failed(const std::string& place, const std::exception& error
     return {base::ErrorKind::system, place, what};
 }
 
+base::Error broken_chain(const std::string& place, std::uint64_t at) {
+    return {base::ErrorKind::invalid, place,
+            "The audit chain is broken at record " + std::to_string(at) + "; nothing was changed."};
+}
+
 base::Result<base::Done> check_exists(const std::string& place) {
     std::error_code unknown;
     if (!is_postgresql(place) && !std::filesystem::is_regular_file(place, unknown)) {

@@ -4,7 +4,9 @@
 #include <functional>
 #include <string>
 
+#include "store/audit_chain.hpp"
 #include "store/database.hpp"
+#include "store/schema.hpp"
 
 namespace rectal_cds::store {
 
@@ -13,6 +15,8 @@ const char* why_unusable(FailureClass failure);
 
 // In words, without the text of the exception, which may hold patient data; but for a connection that was not made.
 base::Error reading_failed(const std::string& place, const std::exception& error);
+
+base::Error broken_chain(const std::string& place, std::uint64_t at);
 
 // Opens the store for one reading. Errors: not_found; invalid when it is no store of this version; system otherwise.
 void open_for_reading(soci::session& sql, const std::string& place);
@@ -25,6 +29,25 @@ base::Result<T> read_database(const std::string& place, const std::function<T(so
         soci::session sql;
         open_for_reading(sql, place);
         return read(sql);
+    } catch (const std::exception& error) {
+        return reading_failed(place, error);
+    }
+}
+
+// Changes a store in one transaction, whole or not at all, and only with an intact audit chain (otherwise: refused).
+template <class T>
+base::Result<T> change_store(const std::string& place, const std::function<T(soci::session&)>& change) {
+    if (const auto exists = check_exists(place); !exists) return exists.error();
+    try {
+        soci::session sql;
+        open_for_reading(sql, place);
+        prepare_erasing(sql);
+        WriteTransaction transaction(sql);
+        if (const AuditChain chain = verify_audit(sql); chain.broken_at) return broken_chain(place, *chain.broken_at);
+        T result = change(sql);
+        transaction.commit();
+        finish_erasing(sql);
+        return result;
     } catch (const std::exception& error) {
         return reading_failed(place, error);
     }

@@ -49,6 +49,14 @@ const std::vector<std::vector<const char*>>& steps() {
             // 1 where the service ran with a clock that stands still.
             "ALTER TABLE feedback ADD COLUMN test_clock BIGINT NOT NULL DEFAULT 0",
         },
+        {
+            // What the chain covers of a record, so that the record itself can be erased (audit_chain.hpp).
+            "ALTER TABLE audit ADD COLUMN salt TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE audit ADD COLUMN seal TEXT NOT NULL DEFAULT ''",
+            "CREATE INDEX issued_card_by_patient ON issued_card (patient)",
+            "CREATE INDEX issued_suggestion_by_card ON issued_suggestion (card)",
+            "CREATE INDEX feedback_by_receipt ON feedback (received_at)",
+        },
     };
     return all;
 }

@@ -3,7 +3,10 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include "auth/pseudonym.hpp"
+#include "store/database.hpp"
 #include "store/samples.hpp"
+#include "store/schema.hpp"
 
 using namespace rectal_cds;
 using namespace rectal_cds::store;
@@ -58,7 +61,9 @@ BOOST_AUTO_TEST_CASE(shows_a_row_that_was_changed_removed_or_put_in) {
     BOOST_TEST(broken_by("UPDATE audit SET at = at + 1 WHERE place = 2") == 2U);
     BOOST_TEST(broken_by("DELETE FROM audit WHERE place = 4") == 4U);
     BOOST_TEST(broken_by("DELETE FROM audit WHERE place = 1") == 1U);
-    BOOST_TEST(broken_by("INSERT INTO audit VALUES (6, 'x', 1, '{}', 'y')") == 6U);
+    BOOST_TEST(broken_by("UPDATE audit SET record = '', salt = '' WHERE place = 2") == 2U);
+    BOOST_TEST(broken_by("UPDATE audit SET seal = 'x' WHERE place = 2") == 2U);
+    BOOST_TEST(broken_by("INSERT INTO audit (place, id, at, record, digest) VALUES (6, 'x', 1, '{}', 'y')") == 6U);
 }
 
 BOOST_AUTO_TEST_CASE(goes_on_after_the_store_was_closed) {
@@ -68,6 +73,24 @@ BOOST_AUTO_TEST_CASE(goes_on_after_the_store_was_closed) {
     BOOST_TEST_REQUIRE(chain.ok());
     BOOST_TEST(chain.value().records == 2U);
     BOOST_TEST(!chain.value().broken_at.has_value());
+}
+
+// Of a store from before there were seals.
+BOOST_AUTO_TEST_CASE(holds_over_records_that_have_no_seal_yet) {
+    {
+        soci::session sql;
+        open_database(sql, options.place, options.busy_wait, Durability::full);
+        migrate(sql);
+        WriteTransaction transaction(sql);
+        append_event(sql, at(noon), "{}");
+        const std::string digest = auth::digest_of({"", "1", "id", "5", "{}"});
+        sql << "UPDATE audit SET id = 'id', at = 5, salt = '', seal = '', digest = '" + digest + "'";
+        append_event(sql, at(noon), "{}");
+        transaction.commit();
+    }
+    BOOST_TEST(!verify_audit(options.place).value().broken_at.has_value());
+    execute(options.place, "UPDATE audit SET record = '{ }' WHERE place = 1");
+    BOOST_TEST(verify_audit(options.place).value().broken_at.value_or(0) == 1U);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -7,10 +7,11 @@
 #include <fstream>
 #include <iterator>
 
+#include "auth/pseudonym.hpp"
 #include "support/child_process.hpp"
 
 using namespace rectal_cds;
-using store::read_or_create_key;
+using namespace rectal_cds::store;
 namespace fs = std::filesystem;
 
 namespace {
@@ -57,10 +58,46 @@ BOOST_AUTO_TEST_CASE(is_refused_when_short) {
 }
 
 BOOST_AUTO_TEST_CASE(is_refused_when_others_may_read_it) {
+    for (const fs::perms too_much : {fs::perms::others_read, fs::perms::group_write}) {
+        write(std::string(32, 'k'));
+        fs::permissions(file, too_much, fs::perm_options::add);
+        BOOST_TEST(read_or_create_key(file).error().what ==
+                   "Others than the owner and the group may not read the key of the pseudonyms (mode 0600 or 0440).");
+        fs::remove(file);
+    }
+}
+
+// As Kubernetes mounts a secret for a user that is not root.
+BOOST_AUTO_TEST_CASE(may_be_read_by_the_group) {
     write(std::string(32, 'k'));
-    fs::permissions(file, fs::perms::group_read, fs::perm_options::add);
-    BOOST_TEST(read_or_create_key(file).error().what ==
-               "Only the owner may have access to the key of the pseudonyms (mode 0600).");
+    fs::permissions(file, fs::perms::owner_read | fs::perms::group_read);
+    BOOST_TEST(read_or_create_key(file).ok());
+}
+
+BOOST_AUTO_TEST_CASE(with_a_further_key_gives_each_patient_the_pseudonym_of_the_pseudonym) {
+    write(std::string(32, 'k'));
+    const auth::Pseudonyms before(std::move(read_key(file)).value());
+    BOOST_TEST_REQUIRE(write_next_key(file, file + ".next").ok());
+    const auth::Pseudonyms after(std::move(read_key(file + ".next")).value());
+    BOOST_TEST(before.of("ehr", "1") != after.of("ehr", "1"));
+    BOOST_TEST(after.renewed(before.of("ehr", "1")) == after.of("ehr", "1"));
+    BOOST_TEST(before.fingerprint() != after.fingerprint());
+    BOOST_TEST_REQUIRE(write_next_key(file + ".next", file + ".third").ok());
+    const auth::Pseudonyms third(std::move(read_key(file + ".third")).value());
+    BOOST_TEST(third.renewed(after.of("ehr", "1")) == third.of("ehr", "1"));
+    BOOST_TEST((fs::status(file + ".next").permissions() == (fs::perms::owner_read | fs::perms::owner_write)));
+}
+
+BOOST_AUTO_TEST_CASE(is_refused_when_one_of_several_keys_is_not_one) {
+    const std::string first = std::string(auth::Pseudonyms::several_keys) + "\n";
+    write(first + std::string(64, 'a') + "\n" + std::string(64, 'g') + "\n");
+    BOOST_TEST(!read_key(file).ok());
+    fs::remove(file);
+    write(first);
+    BOOST_TEST(!read_key(file).ok());
+    fs::remove(file);
+    write(first + std::string(64, 'a') + "\n");
+    BOOST_TEST(read_key(file).ok());
 }
 
 BOOST_AUTO_TEST_CASE(is_refused_when_it_is_a_folder_or_has_none) {
