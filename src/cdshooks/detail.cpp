@@ -1,6 +1,7 @@
 #include "cdshooks/detail.hpp"
 
 #include <algorithm>
+#include <unordered_map>
 #include <utility>
 
 #include <kainjow/mustache.hpp>
@@ -18,10 +19,32 @@ namespace {
 constexpr std::size_t max_evidence_per_fact = 6;
 constexpr std::size_t max_missing = 12;
 
+// Compiled once for each thread and template: reading a template takes several times as long as filling it in. Emptied
+// now and then, so that templates of knowledge that was replaced do not stay.
+mustache& compiled(const std::string& text) {
+    constexpr std::size_t most_kept = 500;
+    thread_local std::unordered_map<std::string, mustache> kept;
+    if (const auto found = kept.find(text); found != kept.end()) return found->second;
+    if (kept.size() >= most_kept) kept.clear();
+    mustache& made = kept.emplace(text, mustache{text}).first->second;
+    made.set_custom_escape([](const std::string& value) { return escape_markdown(value, 2000); });
+    return made;
+}
+
 std::string rendered(const std::string& text, const data& values) {
-    mustache compiled{text};
-    compiled.set_custom_escape([](const std::string& value) { return escape_markdown(value, 2000); });
-    return compiled.render(values);
+    std::string result;
+    result.reserve(text.size() * 2);
+    compiled(text).render(values, [&result](const std::string& part) { result += part; });
+    return result;
+}
+
+bool has_placeholders(const std::string& text) { return text.find("{{") != std::string::npos; }
+
+std::string with_values(const std::string& text, const NamedValues& values) {
+    if (!has_placeholders(text)) return text;
+    data named;
+    for (const auto& [name, value] : values) named[std::string(name)] = value;
+    return rendered(text, named);
 }
 
 data evidence_of(const domain::Finding& finding) {
@@ -137,14 +160,12 @@ void add_governance(data& values, const guideline::Recommendation& r, base::Day 
 std::string render_detail(const fhir::Knowledge& knowledge, const guideline::Verdict& verdict, const std::string& text,
                           domain::Facts& facts, const NamedValues& values, const std::vector<OptionRemark>& remarks) {
     const guideline::Recommendation& recommendation = *verdict.recommendation;
-    data named;
-    for (const auto& [name, value] : values) named[std::string(name)] = value;
     Basis basis = basis_of(recommendation, facts);
     if (!guideline::tells_what_was_not_read(recommendation)) add_unread(basis.missing, values);
     add_record_remarks(basis.missing, facts.assessment().record);
 
     data card;
-    card["description"] = rendered(text, named);
+    card["description"] = with_values(text, values);
     card["why"] = std::move(basis.why);
     if (!basis.also.empty()) card["also"] = basis.also;
     card["hasMissing"] = data{basis.missing.empty() ? data::type::bool_false : data::type::bool_true};

@@ -8,6 +8,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstring>
 #include <stdexcept>
 #include <vector>
 
@@ -18,7 +19,27 @@ namespace rectal_cds::json {
 namespace {
 
 using Buffer = rapidjson::StringBuffer;
-using CompactWriter = rapidjson::Writer<Buffer>;
+
+// RapidJSON's writer looks at every byte of a string and appends it by itself. Most strings need no escape, and go out
+// in one piece.
+class CompactWriter : public rapidjson::Writer<Buffer> {
+public:
+    using rapidjson::Writer<Buffer>::Writer;
+
+    // Precondition: is_plain(text).
+    void PlainString(std::string_view text) {
+        Prefix(rapidjson::kStringType);
+        char* const to = os_->Push(text.size() + 2);
+        to[0] = to[text.size() + 1] = '"';
+        std::memcpy(to + 1, text.data(), text.size());
+        EndValue(true);
+    }
+    void Verbatim(std::string_view json) {
+        Prefix(rapidjson::kObjectType);
+        std::memcpy(os_->Push(json.size()), json.data(), json.size());
+        EndValue(true);
+    }
+};
 using PrettyWriter = rapidjson::PrettyWriter<Buffer>;
 
 // Between these magnitudes a number is written without an exponent. From 2^53 on, all digits of a double written
@@ -33,6 +54,24 @@ std::string_view format_number(double value, std::array<char, 64>& buffer) {
     const auto format = is_plain ? std::chars_format::fixed : std::chars_format::scientific;
     const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, format).ptr;
     return {buffer.data(), static_cast<std::size_t>(end - buffer.data())};
+}
+
+// ASCII in which nothing is escaped: eight bytes at a time, each compared with 0x20, '"', '\\' and 0x80.
+bool is_plain(std::string_view text) {
+    constexpr std::uint64_t ones = 0x0101010101010101, tops = 0x8080808080808080;
+    const auto needs_care = [](std::uint64_t bytes) {
+        const auto has_zero = [](std::uint64_t word) { return (word - ones) & ~word; };
+        return ((bytes - ones * 0x20) | bytes | has_zero(bytes ^ (ones * '"')) | has_zero(bytes ^ (ones * '\\'))) &
+               tops;
+    };
+    std::uint64_t bytes = 0;
+    for (; text.size() >= sizeof bytes; text.remove_prefix(sizeof bytes)) {
+        std::memcpy(&bytes, text.data(), sizeof bytes);
+        if (needs_care(bytes) != 0) return false;
+    }
+    bytes = ones * ' ';
+    if (!text.empty()) std::memcpy(&bytes, text.data(), text.size());
+    return needs_care(bytes) == 0;
 }
 
 rapidjson::SizeType length_of(std::string_view text) { return static_cast<rapidjson::SizeType>(text.size()); }
@@ -144,6 +183,7 @@ Writer& Writer::end_array() {
 
 Writer& Writer::key(std::string_view name) {
     output_->before_name();
+    if (!output_->is_pretty && is_plain(name)) return output_->compact.PlainString(name), *this;
     const std::string repaired = is_utf8(name) ? std::string() : repair_utf8(name);
     const std::string_view clean = repaired.empty() ? name : repaired;
     output_->emit([clean](auto& writer) { writer.Key(begin_of(clean), length_of(clean)); });
@@ -152,6 +192,7 @@ Writer& Writer::key(std::string_view name) {
 
 Writer& Writer::string(std::string_view text) {
     output_->before_value();
+    if (!output_->is_pretty && is_plain(text)) return output_->compact.PlainString(text), *this;
     const std::string repaired = is_utf8(text) ? std::string() : repair_utf8(text);
     const std::string_view clean = repaired.empty() ? text : repaired;
     output_->emit([clean](auto& writer) { writer.String(begin_of(clean), length_of(clean)); });
@@ -195,7 +236,11 @@ Writer& Writer::value(Value parsed) {
 Writer& Writer::verbatim(std::string_view json) {
     if (json.empty()) throw std::logic_error("JSON writer: an empty text is no value");
     output_->before_value();
-    output_->emit([json](auto& writer) { writer.RawValue(json.data(), json.size(), rapidjson::kObjectType); });
+    if (output_->is_pretty) {
+        output_->pretty.RawValue(json.data(), json.size(), rapidjson::kObjectType);
+    } else {
+        output_->compact.Verbatim(json);
+    }
     return *this;
 }
 
