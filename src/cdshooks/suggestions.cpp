@@ -1,9 +1,12 @@
 #include "cdshooks/suggestions.hpp"
 
 #include <algorithm>
+#include <exception>
+#include <optional>
 #include <utility>
 
 #include "domain/draft_group.hpp"
+#include "domain/fact_tables.hpp"
 #include "fhir/draft_of.hpp"
 #include "fhir/order.hpp"
 
@@ -30,17 +33,26 @@ domain::Case after_deletions(const Recommendation& recommendation, const domain:
     return later;
 }
 
-// The record as it would be while this suggestion is being signed.
-domain::Case signing(const fhir::Knowledge& knowledge, const ChosenSuggestion& chosen, const domain::Case& now) {
-    domain::Case later = now;
-    later.hook = Hook::order_sign;
-    for (auto& draft : later.drafts) later.other_drafts.push_back(std::move(draft));
-    later.drafts.clear();
-    for (auto& draft : later.draft_interventions) later.other_draft_interventions.push_back(std::move(draft));
-    later.draft_interventions.clear();
-    for (const auto* order : chosen.orders) fhir::add_as_draft(knowledge.codes, *order, later);
-    return later;
-}
+// The record as it would be while one suggestion after another is being signed. One copy of the record serves them all:
+// they differ in what is drafted, and in nothing else.
+class Signing {
+public:
+    explicit Signing(const domain::Case& now) : later_(now) {
+        later_.hook = Hook::order_sign;
+        for (auto& draft : later_.drafts) later_.other_drafts.push_back(std::move(draft));
+        for (auto& draft : later_.draft_interventions) later_.other_draft_interventions.push_back(std::move(draft));
+    }
+
+    const domain::Case& with(const fhir::Knowledge& knowledge, const ChosenSuggestion& chosen) {
+        later_.drafts.clear();
+        later_.draft_interventions.clear();
+        for (const auto* order : chosen.orders) fhir::add_as_draft(knowledge.codes, *order, later_);
+        return later_;
+    }
+
+private:
+    domain::Case later_;
+};
 
 // Whether the verdict rests on one of the suggested orders, and not on something that is there anyway.
 bool concerns_drafts(const guideline::Verdict& verdict, domain::Facts& facts) {
@@ -61,11 +73,48 @@ struct Raised {
     std::string critical, warnings;
 };
 
-Raised raised_by(const fhir::Knowledge& knowledge, const ChosenSuggestion& chosen, const domain::Case& now) {
-    const domain::Case later = signing(knowledge, chosen, now);
-    domain::Facts facts(later);
+bool is_always_info(const Recommendation& recommendation) {
+    const auto& escalations = recommendation.escalations;
+    return recommendation.indicator == Indicator::info &&
+           std::all_of(escalations.begin(), escalations.end(),
+                       [](const auto& e) { return e.indicator == Indicator::info; });
+}
+
+// By FactId: the facts that say what is being ordered.
+const std::vector<bool>& order_facts() {
+    static const std::vector<bool> marked = [] {
+        std::vector<bool> facts(domain::vocabulary().size());
+        for (const domain::Fact& fact : domain::order_facts()) facts[domain::find_fact(fact.name).value()] = true;
+        return facts;
+    }();
+    return marked;
+}
+
+// Most rules of signing ask for another drug than the one suggested: that is seen first, and ends it.
+bool is_about_other_orders(const Recommendation& recommendation, domain::Facts& facts) {
+    const auto& conditions = recommendation.conditions;
+    return std::any_of(conditions.begin(), conditions.end(),
+                       [&](domain::FactId id) { return order_facts()[id] && facts[id].no(); });
+}
+
+// One that throws has failed, as in judge_all.
+guideline::Verdict judge_safely(const Recommendation& recommendation, domain::Facts& facts) {
+    try {
+        return guideline::judge(recommendation, facts);
+    } catch (const std::exception&) {
+        guideline::Verdict unknown{&recommendation, base::Truth::unknown, recommendation.indicator};
+        unknown.failed = true;
+        return unknown;
+    }
+}
+
+Raised raised_by(const fhir::Knowledge& knowledge, const ChosenSuggestion& chosen, Signing& signing) {
+    domain::Facts facts(signing.with(knowledge, chosen));
     Raised raised;
-    for (const auto& verdict : guideline::judge_all(knowledge.recommendations, facts)) {
+    for (const Recommendation& recommendation : knowledge.recommendations) {
+        if (!guideline::is_for(recommendation, Hook::order_sign) || is_always_info(recommendation)) continue;
+        if (is_about_other_orders(recommendation, facts)) continue;
+        const guideline::Verdict verdict = judge_safely(recommendation, facts);
         if (verdict.failed) raised.critical += (raised.critical.empty() ? "" : "; ") + verdict.recommendation->title;
         if (!verdict.fires() || verdict.indicator == Indicator::info || !concerns_drafts(verdict, facts)) continue;
         std::string& list = verdict.indicator == Indicator::critical ? raised.critical : raised.warnings;
@@ -125,7 +174,7 @@ bool all_ordered(const ChosenSuggestion& chosen, const domain::Case& record) {
 // `later`: the record after the card's own deletions. A replacement takes the deletion of what it replaces along, so it
 // is not offered where one of those drafts cannot be deleted: both together would double the treatment.
 void choose_orders(Suggestions& result, const fhir::Knowledge& knowledge, const Suggestion& suggestion,
-                   domain::Facts& facts, const domain::Case& later) {
+                   domain::Facts& facts, const domain::Case& later, std::optional<Signing>& signing) {
     const domain::Case& now = facts.assessment().record;
     const auto remark = [&](std::string why) { result.remarks.push_back({suggestion.label, std::move(why)}); };
     ChosenSuggestion chosen{suggestion.label, orders_of(knowledge, suggestion), deletions_of(suggestion, now),
@@ -136,7 +185,8 @@ void choose_orders(Suggestions& result, const fhir::Knowledge& knowledge, const 
     if (!suggestion.removes.empty() && !domain::all_removable(now, suggestion.removes))
         return remark("not suggested, because the drafted order that it would replace has no id or is no longer a "
                       "draft: that order has to be deleted first");
-    const Raised raised = raised_by(knowledge, chosen, later);
+    if (!signing) signing.emplace(later);
+    const Raised raised = raised_by(knowledge, chosen, *signing);
     if (!raised.critical.empty()) return remark("withheld, because signing it would raise: " + raised.critical);
     add_remarks(result, chosen, raised.warnings, later);
     if (suggestion.recommended_when) chosen.recommended = facts[*suggestion.recommended_when].yes();
@@ -170,13 +220,18 @@ Suggestions choose_suggestions(const fhir::Knowledge& knowledge, const Recommend
                                domain::Facts& facts) {
     Suggestions result;
     const domain::Case& record = facts.assessment().record;
-    const domain::Case later = after_deletions(recommendation, record);
+    std::optional<domain::Case> without_deleted;
+    if (std::any_of(recommendation.suggestions.begin(), recommendation.suggestions.end(),
+                    [](const Suggestion& suggestion) { return !suggestion.removes.empty(); }))
+        without_deleted = after_deletions(recommendation, record);
+    const domain::Case& later = without_deleted ? *without_deleted : record;
+    std::optional<Signing> signing;
     for (const Suggestion& suggestion : recommendation.suggestions) {
         if (!conditions_hold(suggestion, facts)) continue;
         if (suggestion.orders.empty())
             choose_deletions(result, suggestion, record);
         else
-            choose_orders(result, knowledge, suggestion, facts, later);
+            choose_orders(result, knowledge, suggestion, facts, later, signing);
     }
     result.remarks = folded(result.remarks, result.chosen.size());
     return result;
