@@ -25,6 +25,7 @@ struct ServeOptions {
     std::string clients;                   // client registry file; empty: sandbox mode
     bool sandbox = false;                  // accept calls from other machines without authentication
     bool discovery_needs_token = false;
+    bool simulator = false;   // serve it with a client registry too; in sandbox mode it always is
     bool jti_strict = false;  // no answer while used tokens cannot be recorded (decisions.md 27)
 
     std::string knowledge;

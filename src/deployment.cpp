@@ -218,19 +218,13 @@ void Deployment::open(const std::string& base_url) {
     pages_ = make_pages();
 }
 
-std::unique_ptr<pages::Pages> Deployment::make_pages() {
-    pages::Settings settings;
-    settings.public_url = settings_.public_url;
-    settings.base_path = service::path_of(settings_.public_url);
-    settings.program_version = settings_.program_version;
-    settings.shared_service_id = settings_.discovery.shared_id;
-    settings.is_sandbox = options_.clients.empty();
-    return std::make_unique<pages::Pages>(pages::Parts{content_, metrics_, clocks().today, log_answer}, settings);
-}
-
 service::Parts Deployment::parts() {
     return {content_, registry_, *callers_, *reader_, *store_, memory_, metrics_,
+<<<<<<< HEAD
             [this](const std::string& client, const std::string& patient) { return pseudonyms_->of(client, patient); }, log_answer, log_alarm, gate_, *work_};
+=======
+            [this](const std::string& client, const std::string& patient) { return pseudonyms_->of(client, patient); }, log_answer, log_alarm, gate_, explaining()};
+>>>>>>> a4546af (Cards lead to a page that explains them: conditions one by one, sources, what was missing; kept in memory, behind a signed link)
 }
 
 service::Clocks Deployment::clocks() const {

@@ -56,7 +56,8 @@ private:
     void watch_counters();
     service::Parts parts();
     service::Clocks clocks() const;
-    std::unique_ptr<pages::Pages> make_pages();
+    service::Explaining explaining();             // of cards whose pages make_pages() serves
+    std::unique_ptr<pages::Pages> make_pages();  // deployment_pages.cpp
 
     const ServeOptions options_;
     const http::ListenAddress where_;
@@ -74,6 +75,8 @@ private:
     // Closed first: answers that come late, of keys, FHIR servers and the store, end at the gate. Then nothing is judged.
     std::unique_ptr<fetch::WorkPool> work_ = std::make_unique<fetch::WorkPool>();
     std::unique_ptr<service::Endpoints> endpoints_;
+    pages::ReasonMemory reasons_;
+    std::unique_ptr<auth::LinkSigner> link_signer_;  // null in sandbox mode
     std::unique_ptr<pages::Pages> pages_;
     std::unique_ptr<service::Doorkeeper> doorkeeper_;
     std::unique_ptr<service::Callers> callers_;

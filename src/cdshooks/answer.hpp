@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -63,6 +64,8 @@ enum class InputState : unsigned char {
     unreadable   // delivered as failed or as nonsense, or fetched in vain
 };
 
+struct Reasons;  // reasons.hpp
+
 struct InputReport {
     InputState state = InputState::not_asked;
     bool is_fetched = false;                    // the FHIR server was asked for it, or for its next pages
@@ -87,6 +90,7 @@ struct Answer {
     std::vector<Recommended> suppressed{};                  // fire, and are not shown again (decisions.md 41)
     std::vector<WrittenCard> cards{};                       // as they stand in `body`; none of a silent call
     std::vector<std::string> not_assessed{};                // ids of those that unread or unusable data left open
+    std::shared_ptr<Reasons> reasons{};                     // of `cards`; null unless the Call keeps them
     std::vector<std::string> failed{};                      // ids of those that a fault of this service left open
 };
 

@@ -23,6 +23,9 @@ struct Call {
     base::Day today{};                       // the calendar day in the configured time zone
     Seed seed;                               // for the UUIDs of cards and suggestions
     bool seed_from_hook_instance = false;    // evaluate and golden cases: take the seed from the request
+    bool keep_reasons = false;               // the Answer holds what its cards rest on (reasons.hpp)
+    // Address of the page that explains the card with this UUID; empty: cards link to none.
+    std::function<std::string(const std::string& uuid)> why_url;
     bool explain = false;                    // add every fact and condition under extension
     std::vector<std::string> explain_only;   // of these recommendations and the facts that they name. Empty: all
     AudienceSettings audience;               // whose words, and whether patients get cards

@@ -182,7 +182,11 @@ std::vector<Card> cards_of(const CardContent& content, UuidSource& uuids) {
     const auto& [shown, folded] = content.answered.arranged;
     const bool plain = content.audience == Audience::patient;
     std::vector<Card> cards = plain ? patient_cards(content.knowledge, shown, folded) : professional_cards(content);
-    for (Card& card : cards) identify(card, uuids);
+    for (Card& card : cards) {
+        identify(card, uuids);
+        if (plain || !content.why_url) continue;
+        card.links.insert(card.links.begin(), {"Why this card: facts, sources, and what was missing", content.why_url(card.uuid), content.profile.own_links});
+    }
     return cards;
 }
 

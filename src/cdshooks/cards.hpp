@@ -1,6 +1,8 @@
 // The cards of an answer (cds-hooks.md 8): recommendations, the fold, and what was not assessed.
 #pragma once
 
+#include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -41,6 +43,7 @@ struct CardContent {
     Audience audience;
     const WireProfile& profile;
     const std::string& public_url;  // empty: no links to our own pages
+    const std::function<std::string(const std::string& uuid)>& why_url;  // empty: no links to an explanation
 };
 
 // In the order in which they are shown, each with its UUIDs.

@@ -11,19 +11,6 @@ using domain::Gap;
 
 namespace {
 
-const char* word(Gap::Cause cause) {
-    switch (cause) {
-        case Gap::Cause::not_recorded: return "not recorded";
-        case Gap::Cause::not_coded: return "recorded without a readable code";
-        case Gap::Cause::unreadable: return "could not be read";
-        case Gap::Cause::not_asked: return "not read at this hook";
-        case Gap::Cause::unusable: return "recorded but unusable";
-        case Gap::Cause::undecided: return "recorded but undecided";
-        case Gap::Cause::failed: break;
-    }
-    return "a fault of this service";
-}
-
 void write_fact(json::Writer& writer, const domain::Fact& fact, const domain::Finding& finding) {
     writer.begin_object().member("name", fact.name).member("value", base::word(finding.truth));
     if (!finding.note.empty()) writer.member("note", finding.note);
@@ -38,7 +25,7 @@ void write_fact(json::Writer& writer, const domain::Fact& fact, const domain::Fi
     }
     if (!finding.gaps.empty()) {
         writer.key("gaps").begin_array();
-        for (const Gap& gap : finding.gaps) writer.begin_object().member("cause", word(gap.cause)).member("what", gap.what).end_object();
+        for (const Gap& gap : finding.gaps) writer.begin_object().member("cause", words(gap.cause)).member("what", gap.what).end_object();
         writer.end_array();
     }
     writer.end_object();
@@ -73,6 +60,19 @@ std::set<domain::FactId> facts_of(const std::vector<guideline::Verdict>& verdict
 }
 
 }  // namespace
+
+const char* words(Gap::Cause cause) {
+    switch (cause) {
+        case Gap::Cause::not_recorded: return "not recorded";
+        case Gap::Cause::not_coded: return "recorded without a readable code";
+        case Gap::Cause::unreadable: return "could not be read";
+        case Gap::Cause::not_asked: return "not read at this hook";
+        case Gap::Cause::unusable: return "recorded but unusable";
+        case Gap::Cause::undecided: return "recorded but undecided";
+        case Gap::Cause::failed: break;
+    }
+    return "a fault of this service";
+}
 
 void write_explanation(json::Writer& writer, const fhir::Knowledge& knowledge, domain::Facts& facts,
                        const std::vector<guideline::Verdict>& verdicts, const std::vector<std::string>& only) {

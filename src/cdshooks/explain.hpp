@@ -9,6 +9,8 @@
 
 namespace rectal_cds::cdshooks {
 
+const char* words(domain::Gap::Cause cause);  // "recorded but unusable"
+
 // The member org.rectal-cds.explanation of the extension that is open: facts {name, value, note, evidence, gaps} of the
 // whole vocabulary, unusable {reference, about, problem} of the resources that may not be used, recommendations {id,
 // applies, indicator, expired, conditions {fact, value}} of the hook, and notApproved {id, reviewStatus} of those that

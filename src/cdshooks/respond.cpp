@@ -12,6 +12,7 @@
 #include "cdshooks/judgement.hpp"
 #include "cdshooks/operation_outcome.hpp"
 #include "cdshooks/prefetch.hpp"
+#include "cdshooks/reasons.hpp"
 #include "cdshooks/request.hpp"
 #include "cdshooks/unobtainable.hpp"
 #include "fhir/read_case.hpp"
@@ -159,7 +160,7 @@ Answer answer_with(const fhir::Knowledge& knowledge, const Prepared& prepared, c
     const Answered answered = judge(knowledge, prepared, facts);
     if (is_unobtainable(answered, record)) return refused(unobtainable(unread_essentials(record), prepared.request(), access));
     UuidSource uuids(call.seed_from_hook_instance ? seed_of(prepared.request().hook_instance) : call.seed);
-    const CardContent content{knowledge, prepared.request(), answered, facts, prepared.audience(), prepared.profile(), call.public_url};
+    const CardContent content{knowledge, prepared.request(), answered, facts, prepared.audience(), prepared.profile(), call.public_url, call.why_url};
     const std::vector<Card> cards = cards_of(content, uuids);
     Answer answer;
     if (cards.empty()) {
@@ -175,6 +176,7 @@ Answer answer_with(const fhir::Knowledge& knowledge, const Prepared& prepared, c
     }
     answer.body = written(content, cards, answer, call);
     for (const Card& card : cards) answer.cards.push_back(written_card(card, content));
+    if (call.keep_reasons && prepared.audience() != Audience::patient) answer.reasons = std::make_shared<Reasons>(reasons_of(content, cards));
     return answer;
 }
 
@@ -203,6 +205,7 @@ Answer assemble_and_answer(const fhir::Knowledge& knowledge, const Prepared& pre
     if (assembled.refusal) answer = refused(*assembled.refusal);
     else answer = answer_with(knowledge, prepared, fhir::read_case(knowledge.codes, assembled.record), access);
     answer.inputs = assembled.inputs;
+    if (answer.reasons) answer.reasons->inputs = assembled.inputs;
     return answer;
 }
 

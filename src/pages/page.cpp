@@ -61,6 +61,8 @@ std::string filled(std::string_view template_name, const Values& values) {
     return compiled.render(values);
 }
 
+std::string escaped(const std::string& text) { return kainjow::mustache::html_escape<std::string>(text); }
+
 std::string in_frame(const View& view, const Page& page) {
     const fhir::Knowledge& knowledge = view.content.knowledge;
     Values values;
@@ -77,6 +79,7 @@ std::string in_frame(const View& view, const Page& page) {
     values["isSandbox"] = flag(view.settings.is_sandbox);
     Values links{Values::type::list};
     for (const auto& [place, label] : navigation) {
+        if (place == std::string_view("simulator") && !view.settings.has_simulator) continue;
         Values link;
         link["address"] = view.settings.base_path + "/" + place;
         link["label"] = std::string(label);

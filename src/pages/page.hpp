@@ -21,6 +21,7 @@ struct Settings {
     std::string program_version;
     std::string shared_service_id;
     bool is_sandbox = false;  // no caller is authenticated
+    bool has_simulator = false;
 };
 
 // What a page is made from; all of it outlives the making.
@@ -36,6 +37,7 @@ struct Page {
     std::string place;  // in the navigation: "recommendations"; may be none of them
     std::string body;   // HTML
     int status = 200;
+    bool is_about_patient = false;  // then nobody keeps a copy on the way
 };
 
 Values flag(bool value);
@@ -43,6 +45,8 @@ Values list_of(const std::vector<std::string>& texts, const char* member);
 
 // The template of assets/ with its values; {{name}} is escaped for HTML. Precondition: there is such a template.
 std::string filled(std::string_view template_name, const Values& values);
+
+std::string escaped(const std::string& text);  // for HTML, in text and in attributes
 
 std::string in_frame(const View& view, const Page& page);
 

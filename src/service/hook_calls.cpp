@@ -92,7 +92,8 @@ cdshooks::Call HookCalls::make_call(const Conversation& conversation, const fhir
     call.seed = clocks_.seed();
     call.audience = settings_.audience;
     call.wire = {settings_.sandbox_wire, base_path};
-    if (settings_.shows_links) call.public_url = settings_.public_url;
+    if (settings_.shows_links) call.public_url = settings_.public_url, call.why_url = parts_.explaining.address;
+    call.keep_reasons = static_cast<bool>(parts_.explaining.keep);
     call.is_out_of_time = [&conversation] { return steady_clock::now() > conversation.deadline; };
     if (const auto& client = conversation.caller.client) {
         call.audience = audience_of(*client, settings_.audience);
@@ -196,6 +197,7 @@ void HookCalls::judge(const Shared& conversation, Prepared prepared, std::vector
 
 void HookCalls::conclude(const Shared& conversation, Answer answer, const Judged* judged) const {
     count(*conversation, answer);
+    if (answer.reasons && parts_.explaining.keep) parts_.explaining.keep(std::move(answer.reasons));
     auto on_sent = judged ? record(*conversation, answer, *judged) : nullptr;
     Answered& answered = conversation->answered;
     answered.silent = answer.silence == cdshooks::Silence::silent_call;

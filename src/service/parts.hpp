@@ -19,6 +19,7 @@
 #include "http/server.hpp"
 #include "service/callers.hpp"
 #include "service/current.hpp"
+#include "service/explaining.hpp"
 #include "service/gate.hpp"
 #include "service/metrics.hpp"
 #include "store/card_memory.hpp"
@@ -98,7 +99,11 @@ struct Parts {
     std::function<void(const Answered&)> log;
     std::function<void(const Alarm&)> alarm;
     std::shared_ptr<Gate> gate;  // closed before any of these goes
+<<<<<<< HEAD
     fetch::WorkPool& work;       // for judging what was fetched
+=======
+    Explaining explaining{};
+>>>>>>> a4546af (Cards lead to a page that explains them: conditions one by one, sources, what was missing; kept in memory, behind a signed link)
 };
 
 // One request on its way to its answer.

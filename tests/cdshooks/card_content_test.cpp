@@ -6,6 +6,7 @@
 #include <set>
 
 #include "cdshooks/html.hpp"
+#include "cdshooks/reasons.hpp"
 #include "cdshooks/wording_calls.hpp"
 #include "support/real_knowledge.hpp"
 #include "support/wire_form.hpp"
@@ -54,6 +55,30 @@ std::size_t code_points(std::string_view text) {
 }  // namespace
 
 BOOST_AUTO_TEST_SUITE(links)
+
+BOOST_AUTO_TEST_CASE(of_every_card_lead_to_its_own_explanation_where_there_is_one) {
+    cdshooks::Call call = made_call(case_call(cetuximab));
+    call.why_url = [](const std::string& uuid) { return "https://cds.example/why/" + uuid; };
+    call.wire.client.own_links = cdshooks::LinkType::smart;
+    call.keep_reasons = true;
+    const cdshooks::Answer answer = answer_to(std::move(call));
+    const json::Document document = parsed(answer.body);
+    BOOST_TEST(document.root()["cards"].size() > 0u);
+    for (const json::Value card : document.root()["cards"].elements()) {
+        const json::Value link = card["links"].at(0);
+        BOOST_TEST(link["url"].text() == "https://cds.example/why/" + std::string(card["uuid"].text()));
+        BOOST_TEST(link["type"].text() == "smart");
+    }
+    BOOST_TEST_REQUIRE((answer.reasons != nullptr));
+    BOOST_TEST(answer.reasons->cards.size() == document.root()["cards"].size());
+    BOOST_TEST(answer.reasons->cards.front().about.front().conditions.size() > 3u);
+}
+
+BOOST_AUTO_TEST_CASE(keep_no_reasons_and_lead_to_no_explanation_unless_asked) {
+    BOOST_TEST((answer_to(made_call(case_call(cetuximab))).reasons == nullptr));
+    cdshooks::Call call = made_call(case_call(cetuximab));
+    BOOST_TEST(parsed(answer_to(std::move(call)).body).root()["cards"].at(0)["links"].at(0)["url"].text().find("/why/") == std::string_view::npos);
+}
 
 BOOST_AUTO_TEST_CASE(K08_lead_to_the_page_of_the_recommendation_where_a_public_address_is_configured) {
     const json::Document document = parsed(with_public_url(case_call(cetuximab), "https://cds.example/base").body);

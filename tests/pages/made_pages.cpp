@@ -2,7 +2,11 @@
 
 #include <boost/test/unit_test.hpp>
 
+#include <algorithm>
+
+#include "cdshooks/respond.hpp"
 #include "support/real_knowledge.hpp"
+#include "json/writer.hpp"
 
 namespace rectal_cds::pages_test {
 
@@ -17,11 +21,40 @@ std::shared_ptr<const service::Content> content_of(fhir::Knowledge knowledge) {
 
 }  // namespace
 
-MadePages::MadePages(pages::Settings settings)
+MadePages::MadePages(pages::Settings settings, bool signs)
     : content_(content_of(testing::real_knowledge())),
-      pages_({content_, metrics_, [] { return *base::parse_day(test_day); },
+      pages_({content_,
+              metrics_,
+              reasons_,
+              signs ? &signer_ : nullptr,
+              {[] { return *base::parse_day(test_day); },
+               [] { return std::chrono::floor<std::chrono::milliseconds>(now()); },
+               [] {
+                   return cdshooks::Seed{1, 2};
+               }},
               [this](const service::Answered& answered) { log_.push_back(answered); }},
              std::move(settings)) {}
+
+std::chrono::system_clock::time_point MadePages::now() { return *base::parse_day(test_day); }
+
+std::vector<std::string> MadePages::issue(const std::string& golden) {
+    const auto& cases = testing::real_knowledge().governance.golden_cases;
+    const auto found = std::find_if(cases.begin(), cases.end(),
+                                    [&](const auto& each) { return contains(each.path, "/" + golden + ".json"); });
+    BOOST_TEST_REQUIRE((found != cases.end()), golden);
+    json::Writer writer;
+    cdshooks::Call call;
+    call.body = writer.value(found->request).take();
+    call.today = found->today;
+    call.seed_from_hook_instance = true;
+    call.keep_reasons = true;
+    const auto answer = cdshooks::respond(testing::real_knowledge(), std::move(call));
+    BOOST_TEST_REQUIRE((answer.reasons != nullptr));
+    reasons_.keep(answer.reasons, pages::ReasonMemory::Clock::now());
+    std::vector<std::string> uuids;
+    for (const auto& card : answer.cards) uuids.push_back(card.uuid);
+    return uuids;
+}
 
 http::Response MadePages::ask(const std::string& method, const std::string& target, const http::Headers& headers,
                               const std::string& body) {

@@ -13,20 +13,28 @@ inline constexpr const char* test_day = "2026-03-02";
 // Answers as a running service in sandbox mode would.
 class MadePages {
 public:
-    explicit MadePages(pages::Settings settings = {});
+    // `signs`: as with a client registry, explanations need a signed link.
+    explicit MadePages(pages::Settings settings = {}, bool signs = false);
 
     http::Response ask(const std::string& method, const std::string& target, const http::Headers& headers = {},
                        const std::string& body = {});
     http::Response get(const std::string& target) { return ask("GET", target); }
 
     void load(fhir::Knowledge knowledge);  // as a reload does
+    // Answers a golden case and keeps its reasons, as a running service does; the UUIDs of its cards.
+    std::vector<std::string> issue(const std::string& golden);
+
     pages::Pages& pages() { return pages_; }
+    const auth::LinkSigner& signer() const { return signer_; }
+    static std::chrono::system_clock::time_point now();
     const std::vector<service::Answered>& log() const { return log_; }
 
 private:
     service::Current<service::Content> content_;
     service::Metrics metrics_{"test"};
     std::vector<service::Answered> log_;
+    pages::ReasonMemory reasons_;
+    auth::LinkSigner signer_{auth::Secret(std::string(32, 'k'))};
     pages::Pages pages_;
 };
 
