@@ -25,11 +25,11 @@ struct ServeOptions {
     std::string clients;                   // client registry file; empty: sandbox mode
     bool sandbox = false;                  // accept calls from other machines without authentication
     bool discovery_needs_token = false;
-    bool simulator = false;   // serve it with a client registry too; in sandbox mode it always is
+    bool simulator = false;   // with a client registry too; in sandbox mode it always is served
+    std::string pages_token;  // file with the token that opens /feedback; empty: none
     bool jti_strict = false;  // no answer while used tokens cannot be recorded (decisions.md 27)
 
-    std::string knowledge;
-    std::string site;  // folder with the site's valuesets/ and conceptmaps/; empty: none
+    std::string knowledge, site;  // site: folder with its valuesets/ and conceptmaps/; empty: none
     bool require_approved = false;
     WordingOptions wording;
     std::string shared_service_id;  // one id for all hooks; empty: three ids

@@ -113,6 +113,7 @@ Deployment::Deployment(const ServeOptions& options, const http::ListenAddress& w
     choose_settings(errors);
     open_store(errors);
     open_fetching(errors);
+    make_page_keys(errors);
 }
 
 Deployment::~Deployment() {
@@ -201,7 +202,7 @@ http::ServerOptions Deployment::server_options() {
 
 http::Handler Deployment::handler() {
     return [this](http::Request request, http::Respond respond) {
-        if (pages_->is_page(request.path)) return pages_->answer(std::move(request), respond);
+        if (pages_->is_page(request.path)) return pages_->answer(std::move(request), std::move(respond));
         endpoints_->answer(std::move(request), std::move(respond));
     };
 }
@@ -220,11 +221,7 @@ void Deployment::open(const std::string& base_url) {
 
 service::Parts Deployment::parts() {
     return {content_, registry_, *callers_, *reader_, *store_, memory_, metrics_,
-<<<<<<< HEAD
-            [this](const std::string& client, const std::string& patient) { return pseudonyms_->of(client, patient); }, log_answer, log_alarm, gate_, *work_};
-=======
-            [this](const std::string& client, const std::string& patient) { return pseudonyms_->of(client, patient); }, log_answer, log_alarm, gate_, explaining()};
->>>>>>> a4546af (Cards lead to a page that explains them: conditions one by one, sources, what was missing; kept in memory, behind a signed link)
+            [this](const std::string& client, const std::string& patient) { return pseudonyms_->of(client, patient); }, log_answer, log_alarm, gate_, *work_, explaining()};
 }
 
 service::Clocks Deployment::clocks() const {

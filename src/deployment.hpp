@@ -57,7 +57,8 @@ private:
     service::Parts parts();
     service::Clocks clocks() const;
     service::Explaining explaining();             // of cards whose pages make_pages() serves
-    std::unique_ptr<pages::Pages> make_pages();  // deployment_pages.cpp
+    std::unique_ptr<pages::Pages> make_pages();   // these in deployment_pages.cpp
+    void make_page_keys(std::vector<base::Error>& errors);
 
     const ServeOptions options_;
     const http::ListenAddress where_;
@@ -77,8 +78,10 @@ private:
     std::unique_ptr<service::Endpoints> endpoints_;
     pages::ReasonMemory reasons_;
     std::unique_ptr<auth::LinkSigner> link_signer_;  // null in sandbox mode
+    std::unique_ptr<auth::Secret> pages_token_;      // null: none was configured
     std::unique_ptr<pages::Pages> pages_;
     std::unique_ptr<service::Doorkeeper> doorkeeper_;
+    std::unique_ptr<pages::StoreReader> store_reader_;  // ends before the Pages that it answers
     std::unique_ptr<service::Callers> callers_;
     std::unique_ptr<auth::JwksCache> keys_;
     std::unique_ptr<store::Store> store_;

@@ -2,9 +2,12 @@
 #include <unistd.h>
 
 #include <array>
+#include <fstream>
+#include <iterator>
 #include <stdexcept>
 #include <utility>
 
+#include "auth/page_token.hpp"
 #include "deployment.hpp"
 #include "serve_log.hpp"
 
@@ -24,7 +27,6 @@ auth::Secret random_key() {
 // With registered clients reasons are kept only when cards link to them.
 service::Explaining Deployment::explaining() {
     const bool is_sandbox = options_.clients.empty();
-    if (!is_sandbox) link_signer_ = std::make_unique<auth::LinkSigner>(random_key());
     if (!is_sandbox && !settings_.shows_links) return {};
     const auto keep = [this](std::shared_ptr<const cdshooks::Reasons> reasons) {
         reasons_.keep(std::move(reasons), pages::ReasonMemory::Clock::now());
@@ -43,8 +45,27 @@ std::unique_ptr<pages::Pages> Deployment::make_pages() {
     settings.shared_service_id = settings_.discovery.shared_id;
     settings.is_sandbox = options_.clients.empty();
     settings.has_simulator = settings.is_sandbox || options_.simulator;
-    const pages::Parts parts{content_, metrics_, reasons_, link_signer_.get(), clocks(), log_answer};
+    settings.has_feedback = settings.is_sandbox || pages_token_;
+    settings.comments_are_open = settings.is_sandbox && where_.is_loopback && !pages_token_;
+    if (settings.has_feedback) store_reader_ = std::make_unique<pages::StoreReader>(options_.store);
+    const pages::Parts parts{content_,           metrics_,           reasons_, store_reader_.get(),
+                             link_signer_.get(), pages_token_.get(), clocks(), log_answer};
     return std::make_unique<pages::Pages>(parts, settings);
+}
+
+void Deployment::make_page_keys(std::vector<base::Error>& errors) {
+    if (!options_.clients.empty()) link_signer_ = std::make_unique<auth::LinkSigner>(random_key());
+    if (options_.pages_token.empty()) return;
+    std::ifstream stream(options_.pages_token, std::ios::binary);
+    std::string text{std::istreambuf_iterator<char>(stream), {}};
+    if (!stream)
+        return errors.push_back(
+            {base::ErrorKind::system, options_.pages_token, "The token of the pages could not be read."});
+    while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
+    pages_token_ = std::make_unique<auth::Secret>(std::move(text));
+    if (pages_token_->reveal().size() >= auth::least_page_token && pages_token_->is_bearer_token()) return;
+    errors.push_back({base::ErrorKind::invalid, options_.pages_token,
+                      "One line of at least 32 letters, digits or any of -._~+/= is expected."});
 }
 
 }  // namespace rectal_cds

@@ -115,6 +115,7 @@ void add_callers(CLI::App* command, rectal_cds::ServeOptions& serve) {
     auto* key = command->add_option("--tls-key", serve.tls_key, "PEM file with its private key");
     certificate->needs(key), key->needs(certificate);
     command->add_flag("--discovery-needs-token", serve.discovery_needs_token, "With --clients: discovery is not public");
+    command->add_option("--pages-token", serve.pages_token, "File with one line, a token of 32 characters or more: opens the page /feedback with comments and export.\nWithout it that page is served in sandbox mode only");
     command->add_flag("--simulator", serve.simulator, "With --clients: serve the page that judges invented patients too; whoever reaches the service can use it");
     command->add_flag("--jti-strict", serve.jti_strict, "With --clients: answer 503 while used tokens cannot be recorded");
 }

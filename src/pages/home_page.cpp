@@ -30,6 +30,8 @@ Page home_page(const View& view) {
     const auto warnings = cdshooks::content_warnings(knowledge, view.today);
     Values values;
     values["base"] = view.settings.base_path;
+    values["hasSimulator"] = flag(view.settings.has_simulator);
+    values["hasFeedback"] = flag(view.settings.has_feedback);
     values["isReady"] = flag(!knowledge.services.empty());
     values["callers"] = std::string(view.settings.is_sandbox ? "anyone who can reach this address (sandbox mode)"
                                                              : "registered clients with a signed token");

@@ -79,7 +79,9 @@ std::string in_frame(const View& view, const Page& page) {
     values["isSandbox"] = flag(view.settings.is_sandbox);
     Values links{Values::type::list};
     for (const auto& [place, label] : navigation) {
-        if (place == std::string_view("simulator") && !view.settings.has_simulator) continue;
+        const std::string_view name(place);
+        if (name == "simulator" && !view.settings.has_simulator) continue;
+        if (name == "feedback" && !view.settings.has_feedback) continue;
         Values link;
         link["address"] = view.settings.base_path + "/" + place;
         link["label"] = std::string(label);

@@ -22,6 +22,8 @@ struct Settings {
     std::string shared_service_id;
     bool is_sandbox = false;  // no caller is authenticated
     bool has_simulator = false;
+    bool has_feedback = false;       // the page stands in the navigation
+    bool comments_are_open = false;  // in sandbox mode: comments and export without a token
 };
 
 // What a page is made from; all of it outlives the making.

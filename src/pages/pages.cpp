@@ -4,10 +4,12 @@
 #include <array>
 #include <exception>
 
-#include "pages/assets.hpp"
+#include "auth/page_token.hpp"
 #include "pages/catalogue_page.hpp"
+#include "pages/feedback_page.hpp"
 #include "pages/home_page.hpp"
 #include "pages/recommendation_page.hpp"
+#include "pages/responses.hpp"
 #include "pages/simulate.hpp"
 #include "pages/why_page.hpp"
 #include "service/media_type.hpp"
@@ -15,13 +17,23 @@
 namespace rectal_cds::pages {
 
 using http::Response;
+using std::chrono::steady_clock;
+
+// One request on its way to its page.
+struct Pages::Visit {
+    http::Request request;
+    std::string path;  // without the base
+    http::Respond respond;
+    std::shared_ptr<const service::Content> content;
+    steady_clock::time_point begun = steady_clock::now();
+};
 
 namespace {
 
-constexpr std::string_view html = "text/html; charset=utf-8", plain = "text/plain; charset=utf-8";
-constexpr std::string_view simulate_path = "/api/simulate", samples_path = "/api/samples";
+constexpr std::string_view simulate_path = "/api/simulate", samples_path = "/api/samples", feedback_path = "/feedback";
+constexpr std::string_view one_recommendation = "/recommendations/";
 constexpr std::array<std::string_view, 5> exact{"/", "/about", "/simulator", simulate_path, samples_path};
-constexpr std::array<std::string_view, 4> folders{"/recommendations", "/assets", "/why", samples_path};
+constexpr std::array<std::string_view, 5> folders{"/recommendations", "/assets", "/why", samples_path, feedback_path};
 
 bool is_in(std::string_view path, std::string_view folder) {
     return path == folder || (path.starts_with(folder) && path[folder.size()] == '/');
@@ -33,41 +45,6 @@ std::string route_of(std::string_view path) {
         if (path != folder && is_in(path, folder)) return std::string(folder) + "/{}";
     }
     return std::string(path);
-}
-
-// No script, style, image, frame or form from anywhere but here, and none that stands in the page itself.
-void add_security(Response& response) {
-    constexpr const char* policy =
-        "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
-    response.headers.emplace_back("Content-Security-Policy", policy);
-    response.headers.emplace_back("Referrer-Policy", "no-referrer");
-    response.headers.emplace_back("Cross-Origin-Opener-Policy", "same-origin");
-    response.headers.emplace_back("Cross-Origin-Resource-Policy", "same-origin");
-}
-
-Response text(int status, std::string body) {
-    return {status, {{"Content-Type", std::string(plain)}}, std::move(body)};
-}
-
-// Kept for a year under the address that names its digest; otherwise asked for again each time.
-Response file(const http::Request& request, std::string_view name) {
-    const Asset* asset = find_asset(name);
-    const std::string_view type = media_type_of(name);
-    if (!asset || type.empty()) return text(404, "There is no such file.\n");
-    const std::string tag = '"' + std::string(asset->digest) + '"';
-    const bool is_named = parameter(request, "v") == asset->digest;
-    Response response{200, {{"Content-Type", std::string(type)}}, std::string(asset->bytes)};
-    const auto known = request.header("If-None-Match");
-    if (known && known->find(tag) != std::string_view::npos) response = {304, {}, ""};
-    response.headers.emplace_back("ETag", tag);
-    response.headers.emplace_back("Cache-Control", is_named ? "public, max-age=31536000, immutable" : "no-cache");
-    return response;
-}
-
-Response not_allowed(const std::string& methods) {
-    Response response = text(405, "This address answers " + methods + ".\n");
-    response.headers.emplace_back("Allow", methods);
-    return response;
 }
 
 bool gets(const http::Request& request) { return request.method == "GET" || request.method == "HEAD"; }
@@ -94,6 +71,17 @@ bool Pages::is_page(std::string_view path) const {
     return std::any_of(folders.begin(), folders.end(), [&](std::string_view folder) { return is_in(path, folder); });
 }
 
+FeedbackAccess Pages::access_of(const http::Request& request) const {
+    const auto given = request.header("Authorization");
+    if (parts_.pages_token && given && auth::presents(*given, *parts_.pages_token)) return FeedbackAccess::all;
+    if (!settings_.is_sandbox || !parts_.store) return FeedbackAccess::none;
+    return settings_.comments_are_open ? FeedbackAccess::all : FeedbackAccess::counts;
+}
+
+View Pages::view_of(const Visit& visit) const {
+    return {*visit.content, settings_, visit.request, parts_.clocks.today()};
+}
+
 Page Pages::explanation(const View& view, std::string_view path, std::string_view card) const {
     using Verdict = auth::LinkSigner::Verdict;
     if (parts_.signer) {
@@ -108,62 +96,117 @@ Page Pages::explanation(const View& view, std::string_view path, std::string_vie
 }
 
 Page Pages::page_at(const View& view, std::string_view path) const {
-    constexpr std::string_view one = "/recommendations/", why = "/why/";
+    constexpr std::string_view why = "/why/";
     if (path == "/") return home_page(view);
     if (path == "/about") return about_page(view);
     if (path == "/recommendations") return catalogue_page(view);
     if (path == "/simulator" && settings_.has_simulator) return simulator_page(view);
-    if (path.starts_with(one)) return recommendation_page(view, path.substr(one.size()));
+    if (path.starts_with(one_recommendation))
+        return recommendation_page(view, path.substr(one_recommendation.size()), {});
     if (path.starts_with(why)) return explanation(view, path, path.substr(why.size()));
     return not_found_page();
 }
 
-Response Pages::simulation(http::Request& request, const View& view) const {
-    if (request.method != "POST") return not_allowed("POST");
-    if (auto refusal = service::check_media_type(request)) return std::move(*refusal);
+Response Pages::framed(const View& view, const Page& page) const {
+    const char* keeping = page.is_about_patient ? "no-store" : "no-cache";
+    Response response{
+        page.status, {{"Content-Type", "text/html; charset=utf-8"}, {"Cache-Control", keeping}}, in_frame(view, page)};
+    if (page.status == 401)
+        response.headers.emplace_back("WWW-Authenticate", "Basic realm=\"rectal-cds pages\", charset=\"UTF-8\"");
+    return response;
+}
+
+Response Pages::simulation(Visit& visit, const View& view) const {
+    if (visit.request.method != "POST") return not_allowed("POST");
+    if (auto refusal = service::check_media_type(visit.request)) return std::move(*refusal);
     const auto keep = [this](auto reasons) { parts_.reasons.keep(std::move(reasons), ReasonMemory::Clock::now()); };
     const auto path = [this](const std::string& uuid) {
         return why_address(settings_.base_path, uuid, parts_.signer, parts_.clocks.now());
     };
-    return simulate({view.content.knowledge, view.today, parts_.clocks.seed(), keep, path}, std::move(request.body));
+    return simulate({view.content.knowledge, view.today, parts_.clocks.seed(), keep, path},
+                    std::move(visit.request.body));
 }
 
-Response Pages::response_to(http::Request& request, std::string_view path) const {
-    constexpr std::string_view files = "/assets/", one_of_samples = "/api/samples/";
-    const auto content = parts_.content.get();
-    const View view{*content, settings_, request, parts_.clocks.today()};
-    if (path == simulate_path && settings_.has_simulator) return simulation(request, view);
-    if (!gets(request)) return not_allowed("GET, HEAD");
-    if (path.starts_with(files)) return file(request, path.substr(files.size()));
+Response Pages::response_to(Visit& visit) const {
+    constexpr std::string_view files = "/assets/", one_sample_path = "/api/samples/";
+    const std::string_view path = visit.path;
+    const View view = view_of(visit);
+    if (path == simulate_path && settings_.has_simulator) return simulation(visit, view);
+    if (!gets(visit.request)) return not_allowed("GET, HEAD");
+    if (path.starts_with(files)) return asset_file(visit.request, path.substr(files.size()));
     if (settings_.has_simulator && path == samples_path) return list_samples(view);
-    if (settings_.has_simulator && path.starts_with(one_of_samples))
-        return one_sample(view, path.substr(one_of_samples.size()));
-    const Page page = page_at(view, path);
-    const char* keeping = page.is_about_patient ? "no-store" : "no-cache";
-    return {page.status, {{"Content-Type", std::string(html)}, {"Cache-Control", keeping}}, in_frame(view, page)};
+    if (settings_.has_simulator && path.starts_with(one_sample_path))
+        return one_sample(view, path.substr(one_sample_path.size()));
+    return framed(view, page_at(view, path));
 }
 
-void Pages::answer(http::Request request, const http::Respond& respond) const {
-    const auto begun = std::chrono::steady_clock::now();
-    const std::string whole_path = request.path;
-    const std::string_view path = without_base(whole_path);
+void Pages::recommendation(const Shared& visit, FeedbackAccess access) const {
+    const std::string id = visit->path.substr(one_recommendation.size());
+    if (access == FeedbackAccess::none || !parts_.store) return finish(visit, [&] { return response_to(*visit); });
+    parts_.store->summarize(range_of(view_of(*visit)), [this, visit, id](const StoreReader::Summary& summary) {
+        finish(visit, [&] {
+            const View view = view_of(*visit);
+            return framed(view,
+                          recommendation_page(view, id, summary ? use_section(view, *summary, id) : std::string()));
+        });
+    });
+}
+
+void Pages::feedback(const Shared& visit) const {
+    const FeedbackAccess access = access_of(visit->request);
+    const bool is_csv = visit->path == "/feedback/export.csv",
+               is_export = is_csv || visit->path == "/feedback/export.json";
+    const bool is_open = parts_.store && (is_export ? access == FeedbackAccess::all : access != FeedbackAccess::none);
+    const store::ExportRange range = range_of(view_of(*visit));
+    if (!is_export && visit->path != feedback_path)
+        return finish(visit, [&] { return framed(view_of(*visit), not_found_page()); });
+    if (!is_open)
+        return finish(visit,
+                      [&] { return framed(view_of(*visit), feedback_denied_page(parts_.pages_token != nullptr)); });
+    if (is_export) {
+        return parts_.store->export_all(range, [this, visit, is_csv](const StoreReader::Exported& items) {
+            finish(visit, [&] {
+                return items ? exported(*items, is_csv)
+                             : plain_text(503, "The store could not be read at the moment.\n");
+            });
+        });
+    }
+    parts_.store->summarize(range, [this, visit, access](const StoreReader::Summary& summary) {
+        finish(visit, [&] {
+            const View view = view_of(*visit);
+            return framed(view, feedback_page(view, summary.get(), access == FeedbackAccess::all));
+        });
+    });
+}
+
+void Pages::answer(http::Request request, http::Respond respond) const {
+    const std::string path(without_base(request.path));
+    const auto visit =
+        std::make_shared<Visit>(Visit{std::move(request), path, std::move(respond), parts_.content.get()});
+    if (gets(visit->request) && is_in(path, feedback_path)) return feedback(visit);
+    if (gets(visit->request) && path.starts_with(one_recommendation))
+        return recommendation(visit, access_of(visit->request));
+    finish(visit, [&] { return response_to(*visit); });
+}
+
+void Pages::finish(const Shared& visit, const std::function<Response()>& make) const {
     service::Answered answered;
-    answered.correlation_id = request.correlation_id;
-    answered.method = gets(request) || request.method == "POST" ? request.method : "other";
-    answered.route = route_of(path);
+    answered.correlation_id = visit->request.correlation_id;
+    answered.method = gets(visit->request) || visit->request.method == "POST" ? visit->request.method : "other";
+    answered.route = route_of(visit->path);
     Response response;
     try {
-        response = response_to(request, path);
+        response = make();
     } catch (const std::exception&) {
         answered.reason = "internal";
-        response = text(500, "The service failed to make this page; the fault is in the service.\n");
+        response = plain_text(500, "The service failed to make this page; the fault is in the service.\n");
     }
     add_security(response);
     answered.status = response.status;
-    answered.duration = std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begun);
+    answered.duration = std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - visit->begun);
     parts_.metrics.answered(answered.method, answered.route, answered.status, answered.duration);
     parts_.log(answered);
-    respond(std::move(response));
+    visit->respond(std::move(response));
 }
 
 }  // namespace rectal_cds::pages

@@ -4,6 +4,7 @@
 //   /why/{card}                                            what one card rests on; with a client registry behind a
 //   signed
 //                                                          link: ?e={end, seconds since 1970}&s={signature}
+//   /feedback  /feedback/export.csv  /feedback/export.json what users made of the cards: see FeedbackAccess
 //   /simulator  /api/simulate  /api/samples[/{name}]       invented patients; where it is switched on
 //   /assets/{file}                                         style, scripts, icon
 #pragma once
@@ -18,6 +19,7 @@
 #include "http/server.hpp"
 #include "pages/page.hpp"
 #include "pages/reason_memory.hpp"
+#include "pages/store_reader.hpp"
 #include "service/current.hpp"
 #include "service/parts.hpp"
 
@@ -28,10 +30,15 @@ struct Parts {
     service::Current<service::Content>& content;
     service::Metrics& metrics;
     ReasonMemory& reasons;
-    const auth::LinkSigner* signer;  // null in sandbox mode: explanations are open
+    StoreReader* store = nullptr;               // null: nothing is told about feedback
+    const auth::LinkSigner* signer = nullptr;   // null in sandbox mode: explanations are open
+    const auth::Secret* pages_token = nullptr;  // null: none was configured
     service::Clocks clocks;
     std::function<void(const service::Answered&)> log;
 };
+
+// counts: without comments and export, which may name patients.
+enum class FeedbackAccess : unsigned char { none, counts, all };
 
 // The address of a card's explanation below `base`; with a signer signed, and ending with what is kept for it.
 std::string why_address(const std::string& base, const std::string& uuid, const auth::LinkSigner* signer,
@@ -45,15 +52,27 @@ public:
     // Whether this address is a page, whatever the method.
     bool is_page(std::string_view path) const;
 
-    // Precondition: is_page(request.path). Calls `respond` exactly once. 200, 304, 404, 405 with Allow; 410, 400, 415.
-    void answer(http::Request request, const http::Respond& respond) const;
+    // Precondition: is_page(request.path). Calls `respond` exactly once, at once or on the thread that reads the store.
+    // 200, 304, 400, 401, 404, 405 with Allow, 410, 415, 503.
+    void answer(http::Request request, http::Respond respond) const;
+
+    // The token opens all; without it sandbox mode shows counts, and comments where Settings say so.
+    FeedbackAccess access_of(const http::Request& request) const;
 
 private:
+    struct Visit;
+    using Shared = std::shared_ptr<Visit>;
+
     std::string_view without_base(std::string_view path) const;
-    http::Response response_to(http::Request& request, std::string_view path) const;
-    http::Response simulation(http::Request& request, const View& view) const;
+    void feedback(const Shared& visit) const;
+    void recommendation(const Shared& visit, FeedbackAccess access) const;
+    http::Response response_to(Visit& visit) const;
+    http::Response simulation(Visit& visit, const View& view) const;
     Page explanation(const View& view, std::string_view path, std::string_view card) const;
     Page page_at(const View& view, std::string_view path) const;
+    http::Response framed(const View& view, const Page& page) const;
+    void finish(const Shared& visit, const std::function<http::Response()>& make) const;
+    View view_of(const Visit& visit) const;
 
     Parts parts_;
     Settings settings_;

@@ -141,6 +141,7 @@ Values examples_of(const View& view, const Recommendation& r) {
         Values item;
         item["title"] = golden.title, item["severity"] = own->second;
         item["hook"] = std::string(golden.request["hook"].text()), item["today"] = base::iso(golden.today);
+        item["hasSimulator"] = flag(view.settings.has_simulator);
         item["address"] =
             view.settings.base_path + "/simulator?sample=" + std::filesystem::path(golden.path).stem().string();
         list << item;
@@ -183,7 +184,7 @@ void add_texts(Values& values, const Recommendation& r) {
 
 }  // namespace
 
-Page recommendation_page(const View& view, std::string_view id) {
+Page recommendation_page(const View& view, std::string_view id, const std::string& use) {
     const fhir::Knowledge& knowledge = view.content.knowledge;
     const auto [found, is_judged] = find(knowledge, id);
     if (!found) return not_found_page();
@@ -201,6 +202,7 @@ Page recommendation_page(const View& view, std::string_view id) {
     values["hasClaims"] = flag(!r.seed_claims.empty()), values["claims"] = claims_of(knowledge, r);
     values["reasons"] = reasons_of(knowledge, r), values["needsText"] = flag(r.free_text_required);
     values["attributes"] = attributes_of(r), values["examples"] = examples_of(view, r);
+    values["use"] = use;
     add_texts(values, r);
     add_review(values, view, r, is_judged);
     return {r.title, "recommendations", filled("recommendation.mustache", values)};

@@ -6,7 +6,7 @@
 namespace rectal_cds::pages {
 
 // 404 where there is no recommendation with this id. One that is set aside for want of approval has its page, which
-// says so.
-Page recommendation_page(const View& view, std::string_view id);
+// says so. `use`: HTML, or nothing.
+Page recommendation_page(const View& view, std::string_view id, const std::string& use);
 
 }  // namespace rectal_cds::pages

@@ -104,7 +104,7 @@ Values about_of(const View& view, const Reasons& reasons, const JudgedSeen& abou
     item["onData"] = facts_of(reasons, changes.on_data), item["hasData"] = flag(!changes.on_data.empty());
     item["onAbsence"] = facts_of(reasons, changes.on_absence), item["hasAbsence"] = flag(!changes.on_absence.empty());
     const std::string sample = sample_for(view, about.id);
-    item["sample"] = sample, item["hasSample"] = flag(!sample.empty());
+    item["sample"] = sample, item["hasSample"] = flag(view.settings.has_simulator && !sample.empty());
     return item;
 }
 

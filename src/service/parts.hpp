@@ -99,19 +99,15 @@ struct Parts {
     std::function<void(const Answered&)> log;
     std::function<void(const Alarm&)> alarm;
     std::shared_ptr<Gate> gate;  // closed before any of these goes
-<<<<<<< HEAD
     fetch::WorkPool& work;       // for judging what was fetched
-=======
     Explaining explaining{};
->>>>>>> a4546af (Cards lead to a page that explains them: conditions one by one, sources, what was missing; kept in memory, behind a signed link)
 };
 
 // One request on its way to its answer.
 struct Conversation {
     http::Request request;
     http::Respond respond;
-    std::chrono::steady_clock::time_point received;
-    std::chrono::steady_clock::time_point deadline;  // for judging
+    std::chrono::steady_clock::time_point received, deadline;  // deadline: for judging
     std::shared_ptr<const Content> content;
     std::shared_ptr<const auth::ClientRegistry> registry;
     Caller caller;

@@ -3,6 +3,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
+#include <future>
 
 #include "cdshooks/respond.hpp"
 #include "support/real_knowledge.hpp"
@@ -21,12 +22,21 @@ std::shared_ptr<const service::Content> content_of(fhir::Knowledge knowledge) {
 
 }  // namespace
 
-MadePages::MadePages(pages::Settings settings, bool signs)
+pages::Settings open_settings() {
+    pages::Settings settings;
+    settings.is_sandbox = settings.has_simulator = true;
+    return settings;
+}
+
+MadePages::MadePages(pages::Settings settings, bool signs, const std::string& store, bool has_token)
     : content_(content_of(testing::real_knowledge())),
+      reader_(store.empty() ? nullptr : std::make_unique<pages::StoreReader>(store)),
       pages_({content_,
               metrics_,
               reasons_,
+              reader_.get(),
               signs ? &signer_ : nullptr,
+              has_token ? &token_ : nullptr,
               {[] { return *base::parse_day(test_day); },
                [] { return std::chrono::floor<std::chrono::milliseconds>(now()); },
                [] {
@@ -63,11 +73,11 @@ http::Response MadePages::ask(const std::string& method, const std::string& targ
     request.path = target.substr(0, target.find('?'));
     request.query = target.size() > request.path.size() ? target.substr(request.path.size() + 1) : "";
     BOOST_TEST_REQUIRE(pages_.is_page(request.path), target);
-    http::Response given;
-    int answers = 0;
-    pages_.answer(std::move(request), [&](http::Response response) { given = std::move(response), ++answers; });
-    BOOST_TEST(answers == 1);
-    return given;
+    const auto given = std::make_shared<std::promise<http::Response>>();
+    pages_.answer(std::move(request), [given](http::Response response) { given->set_value(std::move(response)); });
+    auto future = given->get_future();
+    BOOST_TEST_REQUIRE((future.wait_for(std::chrono::seconds(60)) == std::future_status::ready));
+    return future.get();
 }
 
 void MadePages::load(fhir::Knowledge knowledge) { content_.replace(content_of(std::move(knowledge))); }

@@ -9,12 +9,17 @@
 namespace rectal_cds::pages_test {
 
 inline constexpr const char* test_day = "2026-03-02";
+inline constexpr const char* token = "0123456789abcdef0123456789abcdef";
+
+// As in sandbox mode.
+pages::Settings open_settings();
 
 // Answers as a running service in sandbox mode would.
 class MadePages {
 public:
-    // `signs`: as with a client registry, explanations need a signed link.
-    explicit MadePages(pages::Settings settings = {}, bool signs = false);
+    // `signs`: as with a client registry, explanations need a signed link. `store`: for the feedback; empty: none.
+    explicit MadePages(pages::Settings settings = open_settings(), bool signs = false, const std::string& store = {},
+                       bool has_token = false);
 
     http::Response ask(const std::string& method, const std::string& target, const http::Headers& headers = {},
                        const std::string& body = {});
@@ -35,6 +40,8 @@ private:
     std::vector<service::Answered> log_;
     pages::ReasonMemory reasons_;
     auth::LinkSigner signer_{auth::Secret(std::string(32, 'k'))};
+    auth::Secret token_{std::string(token)};
+    std::unique_ptr<pages::StoreReader> reader_;
     pages::Pages pages_;
 };
 
