@@ -4,6 +4,7 @@
 #include "cdshooks/cards.hpp"
 #include "cdshooks/markdown.hpp"
 #include "cdshooks/placeholders.hpp"
+#include "domain/unchecked.hpp"
 
 namespace rectal_cds::cdshooks {
 
@@ -75,6 +76,14 @@ void add_uncoded_drafts(std::vector<std::string>& lines, int drafts) {
                    (drafts == 1 ? "it." : "them."));
 }
 
+void add_unchecked(NotAssessed& result, const std::vector<domain::Unchecked>& list) {
+    for (const domain::Unchecked& item : list) {
+        constexpr std::size_t longest = 400;  // code points
+        add(result.lines, escape_markdown(item.what, longest));
+        result.warning = result.warning || item.warning;
+    }
+}
+
 // Where no cancer is coded at all, a diagnosis without a readable code may be the one that is being treated.
 bool may_have_an_uncoded_cancer(domain::Facts& facts) {
     return facts.assessment().record.other_primaries.empty() && !uncoded_behind(facts["Active rectal adenocarcinoma"]).empty();
@@ -123,6 +132,7 @@ NotAssessed not_assessed(domain::Facts& facts, const std::vector<guideline::Verd
     if (any_is_no(facts, {"No death on record", "Age not known to be under 18", "M0 not established"})) return result;
     if (!record.order_hook()) return not_assessed_at_patient_view(facts, verdicts);
     if (facts["Active rectal adenocarcinoma"].no()) {
+        add_unchecked(result, domain::unchecked_beside_inactive_primary(facts.assessment()));
         if (may_have_an_uncoded_cancer(facts)) add_held_back(result.lines, facts, verdicts);
         return result;
     }
@@ -142,6 +152,7 @@ NotAssessed not_assessed(domain::Facts& facts, const std::vector<guideline::Verd
     for (const std::string& text : record.unrecognised_drafts) {
         add(result.lines, "The drafted order \"" + escape_markdown(text) + "\" is known by text only, or by a code that this service does not know: no rule was applied to it.");
     }
+    add_unchecked(result, domain::unchecked(facts.assessment(), facts["Autoimmune disease on treatment or transplant"].yes()));
     add_held_back(result.lines, facts, verdicts);
     add_uncoded_drafts(result.lines, record.uncoded_drafts);
     return result;

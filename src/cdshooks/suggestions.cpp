@@ -193,23 +193,24 @@ void choose_orders(Suggestions& result, const fhir::Knowledge& knowledge, const 
     result.chosen.push_back(std::move(chosen));
 }
 
-// One line for each remark, with the suggestions that share it.
-std::vector<OptionRemark> folded(const std::vector<OptionRemark>& remarks, std::size_t offered) {
+// One line for each remark, with the suggestions that share it; what is withheld is never "every suggestion".
+std::vector<OptionRemark> folded(const std::vector<OptionRemark>& remarks, const std::vector<ChosenSuggestion>& offered) {
     std::vector<OptionRemark> lines;
     std::vector<std::size_t> shares;
     for (const OptionRemark& remark : remarks) {
+        const std::size_t is_offered = std::any_of(offered.begin(), offered.end(), [&](const auto& one) { return one.label == remark.label; });
         const auto same = std::find_if(lines.begin(), lines.end(),
                                        [&](const OptionRemark& line) { return line.remark == remark.remark; });
         if (same == lines.end()) {
             lines.push_back(remark);
-            shares.push_back(1);
+            shares.push_back(is_offered);
         } else {
             same->label += ", " + remark.label;
-            ++shares[static_cast<std::size_t>(same - lines.begin())];
+            shares[static_cast<std::size_t>(same - lines.begin())] += is_offered;
         }
     }
     for (std::size_t i = 0; i < lines.size(); ++i) {
-        if (shares[i] == offered && offered > 1) lines[i].label = "Every suggestion";
+        if (shares[i] == offered.size() && offered.size() > 1) lines[i].label = "Every suggestion";
     }
     return lines;
 }
@@ -233,7 +234,7 @@ Suggestions choose_suggestions(const fhir::Knowledge& knowledge, const Recommend
         else
             choose_orders(result, knowledge, suggestion, facts, later, signing);
     }
-    result.remarks = folded(result.remarks, result.chosen.size());
+    result.remarks = folded(result.remarks, result.chosen);
     return result;
 }
 

@@ -28,6 +28,7 @@ std::string counted_uncoded(int count, Input input) {
             case Input::procedures: return {"procedure", "procedures"};
             case Input::medication_requests: return {"medication order", "medication orders"};
             case Input::medication_administrations: return {"administration", "administrations"};
+            case Input::allergies: return {"allergy", "allergies"};
             default: return {"service request", "service requests"};
         }
     }();

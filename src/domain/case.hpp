@@ -53,6 +53,8 @@ struct Case {
     std::vector<MmrResult> mmr;
     std::vector<Metabolizer> metabolizers;
     std::vector<Measurement> measurements;
+    std::vector<Measurement> preliminary;    // decide nothing
+    std::vector<Source> filtration_rates;    // estimated: named where no clearance is known, never judged
     std::vector<DiseaseStatus> disease_statuses;
     std::vector<Resectability> resectability;
     std::vector<Intent> intents;  // also from extensions on MedicationRequest and Procedure
@@ -63,6 +65,7 @@ struct Case {
     std::vector<Dose> doses;            // administrations, and orders where a drug has none
     std::vector<MedicationOrder> orders;  // orders of record that count as exposure or are active
     std::vector<Allergy> allergies;
+    std::vector<ClassAllergy> class_allergies;
 
     // Procedures, services, images
     std::vector<Intervention> done;

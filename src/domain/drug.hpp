@@ -42,6 +42,7 @@ std::string_view name(Drug drug);  // "trifluridine-tipiracil"
 constexpr bool is_anti_egfr(Drug d) { return d == Drug::cetuximab || d == Drug::panitumumab; }
 constexpr bool is_bevacizumab(Drug d) { return d == Drug::bevacizumab; }
 constexpr bool is_fluoropyrimidine(Drug d) { return d == Drug::fluorouracil || d == Drug::capecitabine; }
+constexpr bool is_platinum(Drug d) { return d == Drug::oxaliplatin; }
 constexpr bool is_kras_g12c_inhibitor(Drug d) { return d == Drug::sotorasib || d == Drug::adagrasib; }
 constexpr bool is_checkpoint_inhibitor(Drug d) {
     return d == Drug::pembrolizumab || d == Drug::nivolumab || d == Drug::ipilimumab || d == Drug::dostarlimab;

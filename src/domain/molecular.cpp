@@ -47,15 +47,18 @@ bool negatives_count(const Case& record, Topic topic) {
 //   no     | no                   | no                | no      | unknown
 GeneStatus gene_status(const Case& record, Gene gene, Topic topic) {
     const Sources mutant = sources_of(record, gene, Outcome::mutant);
-    Sources full, exon2, pending = sources_of(record, gene, Outcome::pending);
+    Sources full, exon2, against_g12c, pending = sources_of(record, gene, Outcome::pending);
     bool only_g12c = !mutant.empty();
     for (const GeneResult& result : record.genes) {
         if (result.gene != gene) continue;
         if (result.outcome == Outcome::wild_type) (result.exon2_only ? exon2 : full).push_back(&result.source);
+        if (result.outcome == Outcome::wild_type && result.exon2_only && !result.other_variant) against_g12c.push_back(&result.source);
         if (result.outcome == Outcome::mutant && !result.g12c) only_g12c = false;
     }
     pending = joined(std::move(pending), open_tests(record, OpenTest::Kind::ras));
     if (!mutant.empty() && !full.empty()) return {State::conflict, joined(mutant, full)};
+    // Codon 12 lies in exon 2: a wild-type exon 2, or G12C itself absent, contradicts it.
+    if (only_g12c && !against_g12c.empty()) return {State::conflict, joined(mutant, against_g12c)};
     if (!mutant.empty()) return {State::mutant, mutant, only_g12c};
     const Sources unclear = sources_of(record, gene, Outcome::unclear);
     const bool settled = unclear.empty() && negatives_count(record, topic);

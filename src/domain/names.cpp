@@ -15,12 +15,13 @@ const char* name(Input input) {
 }
 
 const char* name(Topic topic) {
-    static constexpr std::array<const char*, 36> names{
+    static constexpr std::array<const char*, 38> names{
         "primary tumour", "metastases", "stage", "KRAS", "NRAS", "BRAF", "mismatch repair", "DPYD", "UGT1A1", "HER2",
         "performance status", "disease status", "resectability", "treatment intent", "CEA", "blood count", "bilirubin",
         "creatinine", "urine protein", "blood pressure", "tumour height", "pregnancy", "symptoms", "toxicity",
         "thromboembolism", "medication", "radiotherapy", "surgery", "stent", "tumour board", "goals of care", "hospice",
-        "imaging", "allergy", "transplant", "body size"};
+        "imaging", "allergy", "transplant", "body size", "anticoagulant",
+        "filtration rate"};
     return names[static_cast<std::size_t>(topic)];
 }
 

@@ -87,7 +87,7 @@ std::vector<Fact> order_facts() {
          [](const Assessment& a) { return negate(used(a.record, a.therapy, is_fluoropyrimidine, "fluoropyrimidine", true)); }},
         {"Vitamin K antagonist active",
          "An active order of a vitamin K antagonist.",
-         [](const Assessment& a) { return active_order(a.record, is<Drug::warfarin>, "vitamin K antagonist"); }},
+         [](const Assessment& a) { return active_order(a.record, is<Drug::warfarin>, "vitamin K antagonist", {Topic::medication, Topic::anticoagulant}); }},
     };
 }
 

@@ -26,10 +26,17 @@ Finding recent_control(const Assessment& a) {
     return truth(most <= 28, control.evidence, std::to_string(most) + " days ago");
 }
 
-// The clock is certain only when images, CEA and therapy were all read.
+Finding unusable_of(const Assessment& a, Topic topic) { return none_found(a.record, {}, {topic}, "restaging"); }
+
+// The clock is certain only when images, CEA and therapy were all read. It restarts by an image and a CEA together: a
+// result that could not be used leaves it as it is where the other of the two is known to be missing.
 Finding clock_read(const Assessment& a) {
-    return negate(none_found(a.record, {Input::diagnostic_reports, Input::observations, Input::medication_requests, Input::medication_administrations},
-                             {Topic::imaging, Topic::cea, Topic::medication}, "restaging"));
+    const Finding all_read = none_found(
+        a.record, {Input::diagnostic_reports, Input::observations, Input::medication_requests, Input::medication_administrations},
+        {Topic::medication}, "restaging");
+    const Finding image = unusable_of(a, Topic::imaging), cea = unusable_of(a, Topic::cea);
+    const bool no_image = image.no() && a.restaging && !a.restaging->image, no_cea = cea.no() && a.restaging && !a.restaging->cea;
+    return negate(any_of({all_read, no_image ? image : no_cea ? cea : any_of({image, cea})}));
 }
 
 std::string clock_note(const RestagingClock& clock) {
@@ -58,8 +65,8 @@ Finding restaging_due(const Assessment& a) {
 }
 
 // Another unread item may have restarted the clock after this one.
-Finding since_restaging(const Assessment& a, const Source* RestagingClock::*item) {
-    const Finding read = clock_read(a);
+Finding since_restaging(const Assessment& a, const Source* RestagingClock::*item, Topic topic) {
+    const Finding read = all_of({clock_read(a), negate(unusable_of(a, topic))});
     if (!read.yes()) return read;
     if (a.restaging && (*a.restaging).*item) return no({(*a.restaging).*item});
     return yes();
@@ -116,10 +123,10 @@ std::vector<Fact> response_facts() {
          [](const Assessment& a) { return restaging_overdue(a); }},
         {"Restaging image missing",
          "No CT, MRI or PET since the last restaging or the start of the line.",
-         [](const Assessment& a) { return since_restaging(a, &RestagingClock::image); }},
+         [](const Assessment& a) { return since_restaging(a, &RestagingClock::image, Topic::imaging); }},
         {"CEA missing since restaging",
          "No CEA since the last restaging or the start of the line.",
-         [](const Assessment& a) { return since_restaging(a, &RestagingClock::cea); }},
+         [](const Assessment& a) { return since_restaging(a, &RestagingClock::cea, Topic::cea); }},
         {"CEA rising",
          "The last three CEA values of one unit rise strictly, the last is above 5 ng/mL or the local upper "
          "limit and at least 1.25 times the lowest.",

@@ -86,7 +86,7 @@ Finding neuropathy(const Assessment& a, int grade) {
         else if (*p.ctcae_grade >= grade) graded.push_back(&p.source);
     }
     if (!graded.empty()) return yes(graded);
-    if (!ungraded.empty()) return unknown({Gap::Cause::not_recorded, "CTCAE grade of the neuropathy"});
+    if (!ungraded.empty()) return unknown({Gap::Cause::unusable, ungraded.front()->reference + ": " + ungraded.front()->says + ", without a CTCAE grade that is read"});
     return none_found(a.record, {Input::conditions}, {Topic::toxicity}, "peripheral neuropathy");
 }
 
@@ -108,15 +108,43 @@ Finding pregnant(const Assessment& a) {
     return no_only_if_read(a.record, said, {Input::conditions, Input::observations}, {Topic::pregnancy}, "newer pregnancy status");
 }
 
-Finding allergy(const Assessment& a, bool not_low) {
-    std::vector<const Source*> evidence;
-    for (const Allergy& entry : a.record.allergies) {
-        const auto same = [&](const DraftDrug& draft) { return draft.drug == entry.drug; };
-        const bool ordered = std::any_of(a.record.drafts.begin(), a.record.drafts.end(), same);
-        if (ordered && !(not_low && entry.low)) evidence.push_back(&entry.source);
+// The class reaches a drug that the entry does not name: fluorouracil and capecitabine (clinical.md 3.7, H).
+bool same_class(Drug a, Drug b) { return a == b || (is_fluoropyrimidine(a) && is_fluoropyrimidine(b)); }
+
+bool reaches(ClassAllergy::Of of, Drug drug) {
+    return of == ClassAllergy::Of::platinum ? is_platinum(drug) : is_fluoropyrimidine(drug);
+}
+
+// Entries that name by words alone a class of which a drug is ordered.
+void add_class_doubts(Finding& finding, const Case& record) {
+    for (const ClassAllergy& entry : record.class_allergies) {
+        for (const DraftDrug& draft : record.drafts) {
+            if (!reaches(entry.of, draft.drug)) continue;
+            const std::string class_name = entry.of == ClassAllergy::Of::platinum ? "platinum compounds" : "fluoropyrimidines";
+            finding.gaps.push_back({Gap::Cause::unusable, entry.source.reference + ": " + entry.source.says + ", known by words only, may reach " +
+                                                              std::string(name(draft.drug)) + " (" + class_name + ")"});
+            break;
+        }
     }
-    if (!evidence.empty()) return yes(evidence);
-    return none_found(a.record, {Input::allergies}, {Topic::allergy}, "allergy to an ordered drug");
+}
+
+Finding allergy(const Assessment& a, bool not_low) {
+    if (a.record.drafts.empty()) return no();
+    std::vector<const Source*> evidence;
+    std::string note;
+    for (const Allergy& entry : a.record.allergies) {
+        for (const DraftDrug& draft : a.record.drafts) {
+            if (!same_class(draft.drug, entry.drug) || (not_low && entry.low)) continue;
+            if (evidence.empty() || evidence.back() != &entry.source) evidence.push_back(&entry.source);
+            if (draft.drug != entry.drug) note = "fluorouracil and capecitabine are of one class";
+        }
+    }
+    const bool found = !evidence.empty();
+    Finding result = found ? yes(std::move(evidence), note) : none_found(a.record, {Input::allergies}, {Topic::allergy}, "allergy to an ordered drug");
+    const std::size_t known = result.gaps.size();
+    add_class_doubts(result, a.record);
+    if (!found && result.gaps.size() > known) result.truth = Truth::unknown;
+    return result;
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ enum class Topic : unsigned char {
     primary, metastases, stage, kras, nras, braf, mmr, dpyd, ugt1a1, her2, performance_status, disease_status,
     resectability, intent, cea, blood_count, bilirubin, creatinine, urine_protein, blood_pressure, tumour_height,
     pregnancy, symptoms, toxicity, thromboembolism, medication, radiotherapy, surgery, stent, mdt, goals_of_care,
-    hospice, imaging, allergy, transplant, body_size
+    hospice, imaging, allergy, transplant, body_size, anticoagulant, filtration_rate
 };
 const char* name(Topic topic);  // "performance status"
 
@@ -80,12 +80,14 @@ struct GeneResult {
     bool v600e = false;         // BRAF p.V600E, named or tested for
     bool other_variant = false; // a mutation that is named and is neither of the two
     bool exon2_only = false;    // the text limits the test to exon 2 (local-codes.md D12)
+    bool says_mutant = false;   // of a pending result: what it says so far
 };
 
 struct MmrResult {
     Source source;
     enum class Outcome : unsigned char { unstable, stable, pending, no_result, unclear } outcome{};
     enum class Protein : unsigned char { none, mlh1, msh2, msh6, pms2 } protein{};  // for immunohistochemistry
+    bool says_stable = false;  // of a pending result: what it says so far
 };
 
 struct Metabolizer {  // germline pharmacogenetics

@@ -58,6 +58,28 @@ const Intervention* undated_elective_draft(const Case& record) {
     return nullptr;
 }
 
+const Intervention* undated_elective_booking(const Case& record) {
+    for (const Intervention& i : record.booked) {
+        if (major(i) && !i.urgent && !i.source.when) return &i;
+    }
+    return nullptr;
+}
+
+// A drafted dose and an operation that is booked for no date: whether they are too close is not known.
+void leave_open(const Case& record, SurgeryAfterBevacizumab& result) {
+    const Intervention* booked = undated_elective_booking(record);
+    if (!booked) return;
+    const Finding open = unknown({Gap::Cause::undecided, booked->source.reference + ": major surgery is booked without a date"});
+    result.elective_under_28_days = any_of({result.elective_under_28_days, open});
+    result.elective_28_to_41_days = any_of({result.elective_28_to_41_days, open});
+}
+
+// Nothing to compare: without an operation, or without the drug, the other is of no interest.
+Finding nothing_to_compare(const Case& record, bool given, bool planned_surgery) {
+    if (given) return surgeries_read(record);
+    return planned_surgery ? bevacizumab_read(record) : all_of({bevacizumab_read(record), surgeries_read(record)});
+}
+
 }  // namespace
 
 std::optional<LastBevacizumab> last_bevacizumab(const Case& record) {
@@ -95,8 +117,9 @@ SurgeryAfterBevacizumab assess_bevacizumab_interval(const Case& record) {
     const auto last = last_bevacizumab(record);
     const auto next = next_dated_surgery(record);
     const Intervention* undated = undated_elective_draft(record);
-    const Finding nothing = !last ? bevacizumab_read(record) : surgeries_read(record);
+    const Finding nothing = nothing_to_compare(record, last.has_value(), next || undated);
     result.elective_under_28_days = result.elective_28_to_41_days = result.urgent_under_42_days = nothing;
+    if (last && last->drafted && !next && !undated) leave_open(record, result);
     if (!last || (!next && !undated)) return result;
 
     std::string given = last->drafted ? "bevacizumab in this draft counts as given today" : "last bevacizumab " + iso(last->when);
@@ -116,6 +139,8 @@ SurgeryAfterBevacizumab assess_bevacizumab_interval(const Case& record) {
     const bool another_fires = result.elective_under_28_days.yes() || result.elective_28_to_41_days.yes() || result.urgent_under_42_days.yes();
     if (undated_soon && !another_fires) {
         result.elective_28_to_41_days = yes({last->source, &undated->source}, given + ", surgery drafted without a date");
+    } else if (last->drafted && !another_fires) {
+        leave_open(record, result);
     }
     return result;
 }

@@ -138,7 +138,7 @@ Finding drafted(const Case& record, const DrugTest& kind) {
     return truth(!evidence.empty(), evidence);
 }
 
-Finding active_order(const Case& record, const DrugTest& kind, const char* what) {
+Finding active_order(const Case& record, const DrugTest& kind, const char* what, std::initializer_list<Topic> topics) {
     std::vector<const Source*> evidence;
     for (const DraftDrug& draft : record.other_drafts) {
         if (kind(draft.drug)) evidence.push_back(&draft.source);
@@ -147,7 +147,7 @@ Finding active_order(const Case& record, const DrugTest& kind, const char* what)
         if (order.active && kind(order.drug)) evidence.push_back(&order.source);
     }
     if (!evidence.empty()) return yes(evidence);
-    return none_found(record, {Input::medication_requests}, {Topic::medication}, what);
+    return none_found(record, {Input::medication_requests}, topics, what);
 }
 
 Finding drafted_or_active(const Case& record, const DrugTest& kind, const char* what) {

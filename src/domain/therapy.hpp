@@ -42,7 +42,8 @@ Finding used(const Case& record, const Therapy& therapy, const DrugTest& kind, c
 // Whether a drug of the kind is in the draft; in the draft or among active orders; active only.
 Finding drafted(const Case& record, const DrugTest& kind);
 Finding drafted_or_active(const Case& record, const DrugTest& kind, const char* what);
-Finding active_order(const Case& record, const DrugTest& kind, const char* what);
+Finding active_order(const Case& record, const DrugTest& kind, const char* what,
+                     std::initializer_list<Topic> topics = {Topic::medication});
 
 // Sum of the lengths of the treated cycles, in days (D9); empty when cycles cannot be counted.
 std::optional<int> treated_days(const Therapy& therapy);

@@ -48,6 +48,12 @@ struct Allergy {
     bool low = false;  // intolerance, or criticality low
 };
 
+// An allergy that is known by words only and names a class of drugs, or a drug of it that this service has no code for.
+struct ClassAllergy {
+    Source source;
+    enum class Of : unsigned char { platinum, fluoropyrimidines } of{};
+};
+
 struct Radiotherapy {
     std::optional<double> total_gy;
     std::optional<int> fractions;

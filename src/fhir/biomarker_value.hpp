@@ -31,6 +31,7 @@ void add_changes(std::vector<std::string>& changes, std::string_view text);
 
 struct VariantComponents {
     std::vector<domain::Gene> genes;    // KRAS, NRAS, BRAF or ERBB2 among the genes studied
+    bool dpyd = false, ugt1a1 = false;  // also among the other genes
     bool other_gene = false;            // a gene studied that is none of these, by its HGNC id
     bool unread_gene = false;           // a gene studied that has a text or a code of another system only
     std::vector<std::string> changes;

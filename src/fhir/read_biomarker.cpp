@@ -1,6 +1,7 @@
 // KRAS, NRAS, BRAF, HER2, MSI/MMR, DPYD and UGT1A1 (local-codes.md 2; terminology.md 3 and 13, pitfalls 18-28).
 //
 // Preliminary results are pending at most. Only Present/Absent and their kin decide; anything else is no result.
+#include <tuple>
 #include <utility>
 
 #include "fhir/biomarker_value.hpp"
@@ -18,6 +19,7 @@ using domain::Topic;
 namespace {
 
 constexpr const char* contradiction = "Its values contradict each other.";
+constexpr const char* variant_without_status = "A variant is reported without the metaboliser status.";
 
 std::string status_word(const ObservationAt& at) { return std::string(at.resource["status"].text()); }
 
@@ -50,7 +52,7 @@ void add_gene(Reading& reading, const ObservationAt& at, Gene gene, const Biomar
     GeneResult result;
     result.gene = gene;
     result.source = source_of(at.resource, says(at, word(gene), value.shown), at.when);
-    if (at.standing == Standing::pending) result.outcome = GeneResult::Outcome::pending;
+    if (at.standing == Standing::pending) result.outcome = GeneResult::Outcome::pending, result.says_mutant = value.polarity == Polarity::positive;
     else if (value.contradictory || value.denied) return mark_unusable(reading, at.resource, topic(gene), result.source.says, contradiction);
     else if (value.polarity == Polarity::positive) result.outcome = GeneResult::Outcome::mutant;
     else if (value.polarity == Polarity::negative) result.outcome = GeneResult::Outcome::wild_type;
@@ -70,9 +72,20 @@ void add_gene(Reading& reading, const ObservationAt& at, Gene gene, const Biomar
     reading.into.genes.push_back(std::move(result));
 }
 
+// A variant of DPYD or UGT1A1 tells no metaboliser status, so that it is no result; nor is the result then missing.
+void note_pharmacogene(Reading& reading, const ObservationAt& at, const VariantComponents& parts) {
+    if ((!parts.dpyd && !parts.ugt1a1) || (parts.somatic && !parts.germline) || at.standing == Standing::pending) return;
+    const BiomarkerValue value = read_presence(reading, at.resource, parts.changes);
+    if (value.polarity != Polarity::positive) return;
+    for (const auto& [studied, about, gene] : {std::tuple{parts.dpyd, Topic::dpyd, "DPYD"}, std::tuple{parts.ugt1a1, Topic::ugt1a1, "UGT1A1"}}) {
+        if (studied) mark_unusable(reading, at.resource, about, says(at, gene, value.shown), variant_without_status);
+    }
+}
+
 // 69548-6: the genes studied are components; several genes in one Absent speak for each of them.
 void read_variant(Reading& reading, const ObservationAt& at) {
     const VariantComponents parts = read_components(reading, at.resource);
+    note_pharmacogene(reading, at, parts);
     if (parts.germline) return;
     const BiomarkerValue value = read_presence(reading, at.resource, parts.changes);
     if (parts.genes.empty() && (parts.unread_gene || !parts.other_gene)) {
@@ -104,7 +117,7 @@ void add_mmr(Reading& reading, const ObservationAt& at, MmrResult::Protein prote
     Outcome outcome = result.unstable ? Outcome::unstable : result.stable ? Outcome::stable : result.unclear ? Outcome::unclear : Outcome::no_result;
     if (at.standing == Standing::pending) outcome = Outcome::pending;
     else if (result.contradictory || (result.unstable && result.stable)) return mark_unusable(reading, at.resource, Topic::mmr, text, contradiction);
-    reading.into.mmr.push_back({source_of(at.resource, text, at.when), outcome, protein});
+    reading.into.mmr.push_back({source_of(at.resource, text, at.when), outcome, protein, outcome == Outcome::pending && result.stable});
 }
 
 // Immunohistochemistry: protein present is proficient, the opposite polarity of MSI (pitfall 24).
@@ -160,7 +173,7 @@ bool read_pharmacogene(Reading& reading, const ObservationAt& at) {
     } else if (named.size() == 1) {
         reading.into.metabolizers.push_back({source_of(at.resource, text, at.when), dpyd ? Metabolizer::Gene::dpyd : Metabolizer::Gene::ugt1a1, named[0]});
     } else if (presence.polarity == Polarity::positive) {
-        mark_unusable(reading, at.resource, about, text, "A variant is reported without the metaboliser status.");
+        mark_unusable(reading, at.resource, about, text, variant_without_status);
     } else if (presence.unclear) {
         mark_unusable(reading, at.resource, about, text, "The result is not understood.");
     }

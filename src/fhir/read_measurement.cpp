@@ -117,6 +117,15 @@ void add_cea_other_units(Reading& reading, const ObservationAt& at) {
     reading.into.measurements.push_back(std::move(m));
 }
 
+// Normalised to body surface, it is no clearance; a form that is not read puts nothing in doubt.
+void add_filtration_rate(Reading& reading, const ObservationAt& at) {
+    const json::Value quantity = at.holder["valueQuantity"];
+    const std::string_view written = trimmed(at.holder["valueString"].text());
+    if (!quantity.exists() && written.empty()) return;
+    const std::string shown = quantity.exists() ? printed(quantity) : std::string(written);
+    reading.into.filtration_rates.push_back(source_of(at.resource, "estimated filtration rate " + shown, at.when));
+}
+
 std::optional<int> answer(const Concept& value, const ValueSet* sets, int count) {
     for (int i = 0; i < count; ++i) {
         if (value.in(sets[i])) return i;
@@ -210,6 +219,7 @@ bool read_measurement(Reading& reading, const ObservationAt& at) {
     if (at.code.in(ValueSet::ecog_observation)) return add_performance_status(reading, at, true), true;
     if (at.code.in(ValueSet::karnofsky_observation)) return add_performance_status(reading, at, false), true;
     if (at.code.in(ValueSet::cea_other_unit_observation)) return add_cea_other_units(reading, at), true;
+    if (at.code.in(ValueSet::estimated_filtration_rate)) return add_filtration_rate(reading, at), true;
     if (at.code.in(ValueSet::blood_pressure_panel)) {
         for (const json::Value component : at.resource["component"].elements()) {
             const Concept code = read_concept(reading.book, component["code"]);

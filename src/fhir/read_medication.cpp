@@ -61,6 +61,9 @@ bool is_look_alike(const Concept& medication) {
     });
 }
 
+// The text form ^warfarin counts, also beside a code that is not known (local-codes.md 2).
+bool says_warfarin(std::string_view text) { return equals_ignoring_case(text.substr(0, 8), "warfarin"); }
+
 // dosageInstruction.timing.repeat in days; the longest of several.
 std::optional<int> period_days(json::Value request) {
     std::optional<int> longest;
@@ -76,7 +79,8 @@ std::optional<int> period_days(json::Value request) {
 }
 
 void doubt(Reading& reading, json::Value resource, const DrugsRead& read, const char* problem) {
-    mark_unusable(reading, resource, Topic::medication, read.shown, problem);
+    const Topic topic = read.coumarin_only ? Topic::anticoagulant : Topic::medication;
+    mark_unusable(reading, resource, topic, read.shown, problem);
 }
 
 // True when the drugs are known (perhaps none of ours); otherwise the doubt is recorded.
@@ -155,6 +159,21 @@ void orders_stand_in_for_missing_doses(Reading& reading) {
     for (domain::Dose& dose : stand_ins) reading.into.doses.push_back(std::move(dose));
 }
 
+// A substance of the allergy that is no drug of ours by its code. What it names in words is a doubt, never a match; one
+// that is not named at all may be anything.
+void read_uncoded_substance(Reading& reading, json::Value allergy, json::Value substance, const std::string& says) {
+    using Of = domain::ClassAllergy::Of;
+    const auto when = date_of(allergy, {"recordedDate", "onsetDateTime"});
+    if (in_words(substance, mentions_a_cancer_drug)) {
+        mark_unusable(reading, allergy, Topic::allergy, says, "The substance is recorded as text or by a code that is not known.");
+    }
+    for (const auto& [of, mentions] : {std::pair{Of::platinum, &mentions_platinum}, {Of::fluoropyrimidines, &mentions_fluoropyrimidines}}) {
+        if (in_words(substance, mentions)) reading.into.class_allergies.push_back({source_of(allergy, says, when), of});
+    }
+    const auto has_words = [](std::string_view text) { return !trimmed(text).empty(); };
+    if (substance["coding"].size() > 0 && !in_words(substance, has_words)) ++reading.into.uncoded[static_cast<std::size_t>(Input::allergies)];
+}
+
 void read_allergy(Reading& reading, json::Value allergy) {
     const std::string_view verified = status_code(
         allergy["verificationStatus"], "http://terminology.hl7.org/CodeSystem/allergyintolerance-verification");
@@ -162,11 +181,11 @@ void read_allergy(Reading& reading, json::Value allergy) {
         status_code(allergy["clinicalStatus"], "http://terminology.hl7.org/CodeSystem/allergyintolerance-clinical");
     if (verified == "refuted" || verified == "entered-in-error" || clinical == "inactive" || clinical == "resolved")
         return;
-    std::vector<Concept> substances{read_concept(reading.book, allergy["code"])};
-    for (const json::Value reaction : allergy["reaction"].elements())
-        substances.push_back(read_concept(reading.book, reaction["substance"]));
+    std::vector<json::Value> substances{allergy["code"]};
+    for (const json::Value reaction : allergy["reaction"].elements()) substances.push_back(reaction["substance"]);
     const bool low = allergy["type"].text() == "intolerance" || allergy["criticality"].text() == "low";
-    for (const Concept& substance : substances) {
+    for (const json::Value named : substances) {
+        const Concept substance = read_concept(reading.book, named);
         const std::string says =
             std::string(low ? "intolerance or low criticality: " : "allergy: ") + std::string(substance.shown);
         const auto when = date_of(allergy, {"recordedDate", "onsetDateTime"});
@@ -176,11 +195,7 @@ void read_allergy(Reading& reading, json::Value allergy) {
             continue;
         }
         for (const Drug drug : drugs) reading.into.allergies.push_back({source_of(allergy, says, when), drug, low});
-        if (drugs.empty() && !is_look_alike(substance) &&
-            (mentions_a_drug(substance.text) || mentions_a_drug(substance.shown))) {
-            mark_unusable(reading, allergy, Topic::allergy, says,
-                          "The substance is recorded as text or by a code that is not known.");
-        }
+        if (drugs.empty() && !is_look_alike(substance)) read_uncoded_substance(reading, allergy, named, says);
     }
 }
 
@@ -208,11 +223,13 @@ DrugsRead read_drugs(const Reading& reading, json::Value resource) {
     result.shown = std::string(medication.shown.empty() ? display : medication.shown);
     result.drugs = drugs_in(medication);
     if (!result.drugs.empty() || is_look_alike(medication)) return result;
-    if (!medication.coded && equals_ignoring_case(std::string_view(result.shown).substr(0, 8), "warfarin")) {
+    if (says_warfarin(medication.coded ? medication.text : std::string_view(result.shown))) {
         result.drugs.push_back(Drug::warfarin);
         return result;
     }
-    result.named_only = mentions_a_drug(codeable) || mentions_a_drug(display);
+    const bool cancer_drug = in_words(codeable, mentions_a_cancer_drug) || mentions_a_cancer_drug(display);
+    result.coumarin_only = !cancer_drug && (in_words(codeable, mentions_a_coumarin) || mentions_a_coumarin(display));
+    result.named_only = cancer_drug || result.coumarin_only;
     result.unresolved = !codeable.exists() && result.shown.empty();
     return result;
 }

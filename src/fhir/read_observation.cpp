@@ -31,6 +31,7 @@ const std::vector<std::pair<Members, Topic>>& topics() {
         {set_of({V::absolute_neutrophil_count, V::platelet_count}), Topic::blood_count},
         {set_of({V::bilirubin_total}), Topic::bilirubin},
         {set_of({V::creatinine, V::creatinine_clearance}), Topic::creatinine},
+        {set_of({V::estimated_filtration_rate}), Topic::filtration_rate},
         {set_of({V::urine_protein_creatinine_ratio, V::urine_protein_24h}), Topic::urine_protein},
         {set_of({V::blood_pressure_panel, V::systolic_blood_pressure, V::diastolic_blood_pressure}), Topic::blood_pressure},
         {set_of({V::body_weight, V::body_height}), Topic::body_size},
@@ -61,6 +62,7 @@ bool is_of_the_patient(Topic topic) {
         case Topic::blood_count:
         case Topic::bilirubin:
         case Topic::creatinine:
+        case Topic::filtration_rate:
         case Topic::urine_protein:
         case Topic::blood_pressure:
         case Topic::body_size:
@@ -70,6 +72,18 @@ bool is_of_the_patient(Topic topic) {
         case Topic::goals_of_care:
         case Topic::hospice: return true;
         default: return false;
+    }
+}
+
+// What a laboratory has said so far: it decides nothing, and is named where it may matter (clinical.md 3.1).
+void note_preliminary(Reading& reading, const ObservationAt& at) {
+    domain::Case apart;
+    apart.today = reading.into.today;
+    Reading aside{reading.book, reading.from, apart};
+    read_measurement(aside, at);
+    for (domain::Measurement& measurement : apart.measurements) {
+        measurement.source.says += " (" + std::string(at.resource["status"].text()) + ")";
+        reading.into.preliminary.push_back(std::move(measurement));
     }
 }
 
@@ -88,8 +102,9 @@ void read_result(Reading& reading, json::Value observation, json::Value holder, 
     const auto when = date_of(observation, {"effectiveDateTime", "effectiveInstant", "effectivePeriod.end", "effectivePeriod.start", "issued"});
     if (in_future(reading, when)) return refuse("It is dated in the future.");
     const ObservationAt at{observation, holder, code, status, when};
-    read_biomarker(reading, at) || status == Standing::pending || read_stage(reading, at) || read_measurement(reading, at) ||
-        read_statement(reading, at);
+    if (read_biomarker(reading, at)) return;
+    if (status == Standing::pending) return note_preliminary(reading, at);
+    read_stage(reading, at) || read_measurement(reading, at) || read_statement(reading, at);
 }
 
 // The code of a panel says nothing; results may stand in its components (pitfall 31). Variants are no such panel.

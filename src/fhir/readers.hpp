@@ -28,6 +28,7 @@ struct DrugsRead {
     std::vector<domain::Drug> drugs;
     std::string shown;        // the text or display of the medication
     bool named_only = false;
+    bool coumarin_only = false;  // named_only, and no other drug than a vitamin K antagonist is mentioned
     bool unresolved = false;  // a reference that was not delivered, without a telling display
 };
 DrugsRead read_drugs(const Reading& reading, json::Value resource);

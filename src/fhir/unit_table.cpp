@@ -40,6 +40,7 @@ constexpr std::array units{
     Unit{Quantity::neutrophils, "10*6/mL", 1},
     Unit{Quantity::neutrophils, "10*3/mm3", 1},
     Unit{Quantity::neutrophils, "/nL", 1},
+    Unit{Quantity::neutrophils, "K/uL", 1},  // reliability.md T40
     Unit{Quantity::neutrophils, "10*6/L", 0.001},
     Unit{Quantity::neutrophils, "/uL", 0.001},
     Unit{Quantity::neutrophils, "/mm3", 0.001},
@@ -50,6 +51,7 @@ constexpr std::array units{
     Unit{Quantity::platelets, "10*6/mL", 1},
     Unit{Quantity::platelets, "10*3/mm3", 1},
     Unit{Quantity::platelets, "/nL", 1},
+    Unit{Quantity::platelets, "K/uL", 1},
     Unit{Quantity::platelets, "10*6/L", 0.001},
     Unit{Quantity::platelets, "/uL", 0.001},
     Unit{Quantity::platelets, "/mm3", 0.001},

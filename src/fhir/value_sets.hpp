@@ -30,7 +30,7 @@
     X(drug_trifluridine_tipiracil, "drug-trifluridine-tipiracil") X(drug_tucatinib, "drug-tucatinib") X(drug_warfarin, "drug-warfarin") \
     X(ecog_0, "ecog-0") X(ecog_1, "ecog-1") X(ecog_2, "ecog-2") \
     X(ecog_3, "ecog-3") X(ecog_4, "ecog-4") X(ecog_5, "ecog-5") \
-    X(ecog_observation, "ecog-observation") X(fistula, "fistula") X(gene_braf, "gene-braf") \
+    X(ecog_observation, "ecog-observation") X(estimated_filtration_rate, "estimated-filtration-rate") X(fistula, "fistula") X(gene_braf, "gene-braf") \
     X(gene_dpyd, "gene-dpyd") X(gene_erbb2, "gene-erbb2") X(gene_kras, "gene-kras") \
     X(gene_nras, "gene-nras") X(gene_studied_component, "gene-studied-component") X(gene_ugt1a1, "gene-ugt1a1") X(genetic_report, "genetic-report") \
     X(germline, "germline") X(gi_perforation, "gi-perforation") X(goals_of_care_documented, "goals-of-care-documented") \

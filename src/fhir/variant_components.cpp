@@ -24,6 +24,9 @@ std::optional<Gene> tumour_gene(const Concept& named) {
 // One component 48018-6: its codings name one gene in several systems, or several genes.
 void read_gene(VariantComponents& into, const CodeBook& book, json::Value codeable) {
     bool known = false;
+    const Concept all = read_concept(book, codeable);
+    into.dpyd = into.dpyd || all.in(ValueSet::gene_dpyd);
+    into.ugt1a1 = into.ugt1a1 || all.in(ValueSet::gene_ugt1a1);
     for (const json::Value coding : codeable["coding"].elements()) {
         const Concept named = read_concept(book, coding);
         const bool hgnc = named.coded && canonical_system(trimmed(coding["system"].text())) == code_system::hgnc;

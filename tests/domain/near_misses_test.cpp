@@ -112,8 +112,18 @@ BOOST_AUTO_TEST_CASE(counts_a_cycle_of_the_day_after_it) {
 }
 
 BOOST_AUTO_TEST_CASE(is_open_when_an_image_or_a_value_could_not_be_used) {
-    for (const Topic topic : {Topic::imaging, Topic::cea, Topic::medication})
-        BOOST_TEST(truth("Restaging overdue", {treated, unusable(topic)}) == unknown);
+    BOOST_TEST(truth("Restaging overdue", {treated, unusable(Topic::medication)}) == unknown);
+    BOOST_TEST(truth("Restaging overdue", {treated, unusable(Topic::imaging), unusable(Topic::cea)}) == unknown);
+    BOOST_TEST(truth("Restaging overdue", {treated, unusable(Topic::cea), image(days_ago(5))}) == unknown);
+    BOOST_TEST(truth("Restaging overdue", {treated, unusable(Topic::imaging), cea(4, 5)}) == unknown);
+}
+
+// The clock restarts by both: what could not be used of the one does not matter where the other is missing.
+BOOST_AUTO_TEST_CASE(is_overdue_where_an_unusable_value_stands_alone) {
+    BOOST_TEST(truth("Restaging overdue", {treated, unusable(Topic::cea)}) == yes);
+    BOOST_TEST(truth("Restaging overdue", {treated, unusable(Topic::imaging)}) == yes);
+    BOOST_TEST(truth("CEA missing since restaging", {treated, unusable(Topic::cea)}) == unknown);
+    BOOST_TEST(truth("Restaging image missing", {treated, unusable(Topic::cea)}) == yes);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -83,7 +83,7 @@ BOOST_AUTO_TEST_CASE(is_unknown_where_one_of_its_inputs_was_not_read) {
         BOOST_TEST(truth(overdue, {line(1, 20), partly_read(input)}) == unknown, rectal_cds::domain::name(input));
     }
     BOOST_TEST(truth(due, {unread(Input::medication_administrations)}) == unknown);
-    BOOST_TEST(truth(due, {line(2, 20), unusable(Topic::imaging)}) == unknown);
+    BOOST_TEST(truth(due, {line(2, 20), unusable(Topic::imaging), unusable(Topic::cea)}) == unknown);
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -183,6 +183,7 @@ BOOST_AUTO_TEST_CASE(matters_when_its_drug_is_being_ordered) {
     BOOST_TEST(truth(allergic, {allergic_to(Drug::oxaliplatin), drafts(Drug::oxaliplatin)}) == yes);
     BOOST_TEST(truth(allergic, {allergic_to(Drug::oxaliplatin), drafts(Drug::irinotecan)}) == no);
     BOOST_TEST(truth(allergic, {allergic_to(Drug::oxaliplatin)}) == no);
+    BOOST_TEST(truth(allergic, {allergic_to(Drug::oxaliplatin), unread(Input::allergies)}) == no);
     BOOST_TEST(truth(allergic, {allergic_to(Drug::oxaliplatin), drafts_unselected(Drug::oxaliplatin)}) == no);
     BOOST_TEST(truth(allergic, {drafts(Drug::oxaliplatin), unread(Input::allergies)}) == unknown);
     BOOST_TEST(truth(allergic, {drafts(Drug::oxaliplatin), unusable(Topic::allergy)}) == unknown);
@@ -194,6 +195,28 @@ BOOST_AUTO_TEST_CASE(is_critical_unless_an_intolerance_or_of_low_criticality) {
     BOOST_TEST(truth(not_low, {drafted, allergic_to(Drug::oxaliplatin, true)}) == no);
     BOOST_TEST(truth(allergic, {drafted, allergic_to(Drug::oxaliplatin, true)}) == yes);
     BOOST_TEST(truth(not_low, {drafted, allergic_to(Drug::oxaliplatin, true), allergic_to(Drug::oxaliplatin)}) == yes);
+}
+
+// clinical.md 3.7: an ingredient or class. Fluorouracil and capecitabine are the one class whose drugs all have a code.
+BOOST_AUTO_TEST_CASE(reaches_the_other_fluoropyrimidine_and_says_that_it_is_the_class) {
+    for (const auto& [known, ordered] : {std::pair{Drug::fluorouracil, Drug::capecitabine}, {Drug::capecitabine, Drug::fluorouracil}}) {
+        const auto found = finding(patient({allergic_to(known), drafts(ordered)}), allergic);
+        BOOST_TEST((found.yes() && found.note == "fluorouracil and capecitabine are of one class"));
+    }
+    BOOST_TEST(finding(patient({allergic_to(Drug::fluorouracil), drafts(Drug::fluorouracil)}), allergic).note.empty());
+    BOOST_TEST(truth(allergic, {allergic_to(Drug::cetuximab), drafts(Drug::panitumumab)}) == no);
+    BOOST_TEST(truth(allergic, {allergic_to(Drug::fluorouracil), drafts(Drug::trifluridine_tipiracil)}) == no);
+}
+
+BOOST_AUTO_TEST_CASE(to_a_class_in_words_is_open_for_the_drugs_of_the_class_only) {
+    using Of = rectal_cds::domain::ClassAllergy::Of;
+    const auto in_words = [](Of of) { return Change([=](Case& c) { c.class_allergies.push_back({source("in words", undated), of}); }); };
+    BOOST_TEST(truth(allergic, {in_words(Of::platinum), drafts(Drug::oxaliplatin)}) == unknown);
+    BOOST_TEST(truth(allergic, {in_words(Of::platinum), drafts(Drug::capecitabine)}) == no);
+    BOOST_TEST(truth(allergic, {in_words(Of::fluoropyrimidines), drafts(Drug::capecitabine)}) == unknown);
+    BOOST_TEST(truth(allergic, {in_words(Of::fluoropyrimidines), drafts(Drug::oxaliplatin)}) == no);
+    const auto both = finding(patient({in_words(Of::platinum), allergic_to(Drug::capecitabine), drafts(Drug::oxaliplatin), drafts(Drug::capecitabine)}), allergic);
+    BOOST_TEST((both.yes() && both.gaps.size() == 1U));
 }
 
 BOOST_AUTO_TEST_SUITE_END()

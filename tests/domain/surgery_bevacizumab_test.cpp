@@ -85,6 +85,22 @@ BOOST_AUTO_TEST_CASE(without_a_date_is_a_warning_while_drafted_within_6_weeks_of
     BOOST_TEST(card({bevacizumab(5), surgery(undated)}) == "none");
 }
 
+BOOST_AUTO_TEST_CASE(booked_without_a_date_is_open_while_the_drug_is_being_ordered) {
+    BOOST_TEST(truth(under_28, {drafts(Drug::bevacizumab), surgery(undated)}) == unknown);
+    BOOST_TEST(truth(under_42, {drafts(Drug::bevacizumab), surgery(undated)}) == unknown);
+    BOOST_TEST(truth(under_28, {drafts(Drug::bevacizumab), surgery(undated), surgery(days_ahead(60))}) == unknown);
+    BOOST_TEST(truth(under_28, {drafts(Drug::bevacizumab), surgery(undated), surgery(days_ahead(20))}) == yes);
+    BOOST_TEST(truth(under_28, {drafts(Drug::bevacizumab), surgery(days_ahead(60))}) == no);
+    BOOST_TEST(truth(under_28, {bevacizumab(5), surgery(undated)}) == no);
+    BOOST_TEST(truth(under_28, {surgery(undated)}) == no);
+}
+
+BOOST_AUTO_TEST_CASE(is_certainly_not_there_when_either_of_the_two_was_read_and_not_found) {
+    BOOST_TEST(truth(under_28, {unread(Input::medication_administrations)}) == no);
+    BOOST_TEST(truth(under_28, {unread(Input::service_requests)}) == no);
+    BOOST_TEST(truth(under_28, {unread(Input::service_requests), unread(Input::medication_administrations)}) == unknown);
+}
+
 BOOST_AUTO_TEST_CASE(is_no_matter_of_a_stent_but_of_a_colostomy) {
     BOOST_TEST(card({bevacizumab(5), books(Intervention::stent, days_ahead(3))}) == "none");
     BOOST_TEST(card({bevacizumab(5), books(Intervention::colostomy, days_ahead(3))}) == "28");

@@ -61,7 +61,9 @@ BOOST_AUTO_TEST_CASE(final_amended_and_corrected_count_and_errors_do_not) {
     for (const char* status : {"registered", "preliminary", "cancelled", "entered-in-error"}) {
         const domain::Case record = DialectRecord({dated(("\"effectiveDateTime\": \"2026-02-20\", \"status\": \"" + std::string(status) + '"').c_str())}).read();
         BOOST_TEST((record.measurements.empty() && record.unusable.empty()), status);
+        BOOST_TEST((record.preliminary.size() == 1U) == (status == std::string_view("registered") || status == std::string_view("preliminary")), status);
     }
+    BOOST_TEST(DialectRecord({dated(R"("effectiveDateTime": "2026-02-20")")}).read().preliminary.empty());
     const domain::Case odd = DialectRecord({dated(R"("effectiveDateTime": "2026-02-20", "status": "unknown")")}).read();
     BOOST_TEST((odd.measurements.empty() && is_unusable(odd, Topic::cea)));
 }

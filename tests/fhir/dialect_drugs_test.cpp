@@ -89,6 +89,31 @@ BOOST_AUTO_TEST_CASE(leucovorin_and_levoleucovorin_are_told_apart) {
     BOOST_TEST(is(hcpcs("J0641"), Drug::levoleucovorin));
 }
 
+// clinical.md 6: product codes that openFDA lists. A regeneration of the value sets must not lose them.
+BOOST_AUTO_TEST_CASE(products_seen_in_openfda_are_the_drug) {
+    for (const char* code : {"1657066", "1657068", "1657073", "1657074"}) BOOST_TEST(is(rxnorm(code), Drug::bevacizumab), code);
+    for (const char* code : {"1657658", "1657660", "1657663", "1657664"}) BOOST_TEST(is(rxnorm(code), Drug::cetuximab), code);
+    BOOST_TEST(is(rxnorm("1657703"), Drug::panitumumab));
+    BOOST_TEST(is(rxnorm("1657746"), Drug::pembrolizumab));
+    BOOST_TEST(is_another_drug(rxnorm("1657661")));
+}
+
+// local-codes.md 2: the text form ^warfarin; other coumarins have no verified code, and by name are a doubt of their own.
+BOOST_AUTO_TEST_CASE(warfarin_counts_by_text_beside_any_code_and_other_coumarins_are_named_only) {
+    const auto beside = [](const char* code, const char* words) {
+        return R"({"coding": [{"system": "http://www.nlm.nih.gov/research/umls/rxnorm", "code": ")" + std::string(code) + R"("}], "text": ")" + words + "\"}";
+    };
+    BOOST_TEST((DialectRecord({medication_request(beside("11289", "Warfarin 5 mg"))}).read().orders.at(0).drug == Drug::warfarin));
+    BOOST_TEST(DialectRecord({medication_request(beside("11289", "no warfarin"))}).read().orders.empty());
+    for (const char* name : {"Coumadin 5 mg", "Marcumar", "Phenprocoumon", "acenocoumarol", "no warfarin"}) {
+        for (const std::string& medication : {beside("99999999", name), text(name)}) {
+            const domain::Case record = DialectRecord({medication_request(medication)}).read();
+            BOOST_TEST((record.orders.empty() && is_unusable(record, Topic::anticoagulant) && !is_unusable(record, Topic::medication)), medication);
+        }
+    }
+    BOOST_TEST(is_another_drug(text("rivaroxaban")));
+}
+
 // Numbers that public code gives for these drugs and that belong to others, or to nothing.
 BOOST_AUTO_TEST_CASE(codes_that_are_wrong_or_unverified_match_nothing) {
     for (const char* code : {"1643507", "2569878", "2641288", "472407780", "40048"}) BOOST_TEST(is_another_drug(rxnorm(code)), code);
@@ -177,6 +202,26 @@ BOOST_AUTO_TEST_CASE(a_medication_statement_is_not_read) {
     const std::string statement = R"({"resourceType": "MedicationStatement", "id": "s1", "status": "completed", "medicationCodeableConcept": )" + rxnorm("318341") + "}";
     const domain::Case record = DialectRecord({statement}).read();
     BOOST_TEST((record.doses.empty() && record.orders.empty() && record.unusable.empty()));
+}
+
+BOOST_AUTO_TEST_CASE(an_allergy_in_words_is_a_doubt_about_the_drug_or_the_class_that_it_names) {
+    using Of = domain::ClassAllergy::Of;
+    const auto allergic = [](const std::string& code) { return DialectRecord({R"({"resourceType": "AllergyIntolerance", "id": "al1", "code": )" + code + "}"}).read(); };
+    const auto bare = [](const char* code) { return R"({"coding": [{"system": "http://snomed.info/sct", "code": ")" + std::string(code) + "\"}]}"; };
+    for (const char* words : {"Platinum compounds", "CISPLATIN", "carboplatin 450 mg", "Platinverbindungen", "Allergie auf Platin"}) {
+        const domain::Case record = allergic(text(words));
+        BOOST_TEST((record.allergies.empty() && record.class_allergies.size() == 1U && record.class_allergies[0].of == Of::platinum), words);
+    }
+    BOOST_TEST((allergic(text("Fluoropyrimidines")).class_allergies.at(0).of == Of::fluoropyrimidines));
+    BOOST_TEST(is_unusable(allergic(text("Eloxatin")), Topic::allergy));
+    for (const char* words : {"penicillin", "Platinen", "Warfarin", "latex"}) {
+        const domain::Case record = allergic(text(words));
+        BOOST_TEST((record.class_allergies.empty() && record.unusable.empty()), words);
+    }
+    const auto uncoded = [](const domain::Case& record) { return record.uncoded[static_cast<std::size_t>(domain::Input::allergies)]; };
+    BOOST_TEST(uncoded(allergic(bare("395814003"))) == 1);
+    BOOST_TEST(uncoded(allergic(text("penicillin"))) == 0);
+    BOOST_TEST(uncoded(allergic(rxnorm("32592"))) == 0);
 }
 
 BOOST_AUTO_TEST_CASE(an_allergy_is_read_by_its_status_in_the_hl7_code_system) {

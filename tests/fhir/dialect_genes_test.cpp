@@ -245,6 +245,31 @@ const std::string pdf = R"("presentedForm": [{"contentType": "application/pdf", 
 
 }  // namespace
 
+// A germline variant is no metaboliser status; the result is not missing either.
+BOOST_AUTO_TEST_CASE(a_pharmacogene_variant_without_the_metaboliser_status_is_unusable) {
+    const auto variant = [](const char* gene, const char* origin, const char* answer, const char* status = "final") {
+        const auto component = [](const char* asks, const std::string& says) { return R"({"code": )" + loinc(asks) + R"(, "valueCodeableConcept": )" + says + "}"; };
+        return read({observation(loinc("69548-6"), value(loinc(answer)) + ", \"status\": \"" + status + "\", \"component\": [" +
+                                                       component("48018-6", coded("http://www.genenames.org", gene)) + ", " + component("48002-0", loinc(origin)) + "]")});
+    };
+    constexpr const char *germline = "LA6683-2", *somatic = "LA6684-0", *present = "LA9633-4", *absent_there = "LA9634-2";
+    BOOST_TEST(is_unusable(variant("HGNC:3012", germline, present), Topic::dpyd));
+    BOOST_TEST(is_unusable(variant("HGNC:12530", germline, present), Topic::ugt1a1));
+    BOOST_TEST(variant("HGNC:3012", somatic, present).unusable.empty());
+    BOOST_TEST(variant("HGNC:3012", germline, absent_there).unusable.empty());
+    BOOST_TEST(variant("HGNC:3012", germline, present, "preliminary").unusable.empty());
+    BOOST_TEST(variant("HGNC:8975", germline, present).unusable.empty());  // another gene
+}
+
+BOOST_AUTO_TEST_CASE(a_preliminary_result_decides_nothing_and_keeps_what_it_says) {
+    const auto preliminary = [](const std::string& says) { return read({observation(kras_test, says + R"(, "status": "preliminary")")}).genes.at(0); };
+    BOOST_TEST((preliminary(R"("valueString": "p.G12D")").outcome == domain::GeneResult::Outcome::pending));
+    BOOST_TEST(preliminary(R"("valueString": "p.G12D")").says_mutant);
+    BOOST_TEST(!preliminary(absent).says_mutant);
+    BOOST_TEST(!preliminary(R"("valueString": "pending")").says_mutant);
+    BOOST_TEST(!read({observation(kras_test, R"("valueString": "p.G12D")")}).genes.at(0).says_mutant);
+}
+
 BOOST_AUTO_TEST_CASE(a_genetic_report_that_is_only_a_document_is_said_to_be_unread) {
     const domain::Case record = read({report(pdf)});
     for (const Topic topic : {Topic::kras, Topic::nras, Topic::braf, Topic::mmr}) BOOST_TEST(is_unusable(record, topic));

@@ -109,6 +109,7 @@ BOOST_AUTO_TEST_CASE(a_clearance_per_body_surface_is_refused) {
     for (const char* egfr : {"98979-8", "33914-3", "48643-1", "45066-8"}) {
         const domain::Case record = read(egfr, quantity(48, "mL/min/{1.73_m2}"));
         BOOST_TEST((record.measurements.empty() && record.unusable.empty()), egfr);
+        BOOST_TEST(record.filtration_rates.size() == (egfr == std::string_view("45066-8") ? 0U : 1U), egfr);  // a panel
     }
 }
 
@@ -116,6 +117,7 @@ BOOST_AUTO_TEST_CASE(unit_and_code_that_contradict_each_other_are_refused) {
     BOOST_TEST(refused(creatinine, quantity(90, "mg/dL", "umol/L"), Topic::creatinine));
     BOOST_TEST(refused(cea, quantity(5, "ng/mL", "U/mL"), Topic::cea));
     BOOST_TEST(refused(anc, quantity(1200, "10*3/uL", "/uL"), Topic::blood_count));
+    BOOST_TEST(measured(anc, 1.2, "K/uL") == 1.2);  // reliability.md T40
     BOOST_TEST(measured(anc, 1.2, "10*3/uL", "K/uL") == 1.2);  // a printed form beside a code that is read
     BOOST_TEST(measured(cea, 5, "ng/mL", "ug/L") == 5);        // two names of one unit
 }

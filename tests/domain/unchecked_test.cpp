@@ -1,0 +1,100 @@
+// What is told beside the cards because no rule reads it (decisions.md A1 and A3).
+#include <boost/test/unit_test.hpp>
+
+#include "domain/changes.hpp"
+#include "domain/unchecked.hpp"
+
+using namespace rectal_cds::testing;
+using rectal_cds::domain::Unchecked;
+
+namespace {
+
+std::vector<Unchecked> told(std::initializer_list<Change> changes, bool transplant_known = false) {
+    Case record = patient(changes);
+    if (record.hook == Hook::patient_view) record.hook = Hook::order_sign;
+    const rectal_cds::domain::Assessment assessment(record);
+    return rectal_cds::domain::unchecked(assessment, transplant_known);
+}
+
+bool says(const std::vector<Unchecked>& list, std::string_view words) {
+    return list.size() == 1 && list[0].what.find(words) != std::string::npos;
+}
+
+Change preliminary(Quantity quantity, double value, When when) {
+    return [=](Case& c) {
+        measured(quantity, value, when)(c);
+        c.preliminary.push_back(c.measurements.back());
+        c.measurements.pop_back();
+    };
+}
+Change filtration_rate(When when) { return [=](Case& c) { c.filtration_rates.push_back(source("estimated filtration rate", when)); }; }
+Change preliminary_mutant(Gene which) { return [=](Case& c) { gene(which, Outcome::pending)(c), c.genes.back().says_mutant = true; }; }
+
+}  // namespace
+
+BOOST_AUTO_TEST_SUITE(told_beside_the_cards)
+
+BOOST_AUTO_TEST_CASE(is_that_autoimmune_disease_is_not_read_when_a_checkpoint_inhibitor_is_ordered) {
+    BOOST_TEST(says(told({drafts(Drug::pembrolizumab)}), "autoimmune disease"));
+    BOOST_TEST(!told({drafts(Drug::pembrolizumab)}).at(0).warning);
+    BOOST_TEST(told({drafts(Drug::pembrolizumab)}, true).empty());
+    BOOST_TEST(told({drafts(Drug::bevacizumab)}).empty());
+}
+
+BOOST_AUTO_TEST_CASE(is_a_creatinine_that_gives_no_clearance) {
+    const Change creatinine = measured(Quantity::creatinine, 3.1, days_ago(3)), weight = measured(Quantity::body_weight, 70, days_ago(3));
+    const Change clearance = measured(Quantity::creatinine_clearance, 60, days_ago(3)), no_sex = [](Case& c) { c.sex = Case::Sex::unknown; };
+    for (const Drug drug : {Drug::capecitabine, Drug::oxaliplatin}) {
+        BOOST_TEST(says(told({drafts(drug), creatinine}), "without a weight"));
+        BOOST_TEST(says(told({drafts(drug), creatinine, weight, no_sex}), "without the sex"));
+        BOOST_TEST(told({drafts(drug), creatinine, weight}).empty());
+        BOOST_TEST(told({drafts(drug), creatinine, clearance}).empty());
+    }
+    BOOST_TEST(told({drafts(Drug::irinotecan), creatinine}).empty());
+    BOOST_TEST(told({drafts(Drug::capecitabine), measured(Quantity::creatinine, 3.1, days_ago(31))}).empty());
+}
+
+BOOST_AUTO_TEST_CASE(is_a_filtration_rate_where_no_clearance_is_known) {
+    const Change creatinine = measured(Quantity::creatinine, 1, days_ago(3)), weight = measured(Quantity::body_weight, 70, days_ago(3));
+    BOOST_TEST(says(told({drafts(Drug::capecitabine), filtration_rate(days_ago(3))}), "not taken for a creatinine clearance"));
+    BOOST_TEST(told({drafts(Drug::capecitabine), filtration_rate(days_ago(3)), creatinine, weight}).empty());
+    BOOST_TEST(told({drafts(Drug::capecitabine), filtration_rate(days_ago(31))}).empty());
+    BOOST_TEST(told({drafts(Drug::cetuximab), filtration_rate(days_ago(3))}).empty());
+}
+
+BOOST_AUTO_TEST_CASE(is_a_preliminary_value_that_is_newer_than_the_final_ones) {
+    const Change low = preliminary(Quantity::neutrophils, 0.3, days_ago(0));
+    BOOST_TEST(says(told({drafts(Drug::oxaliplatin), low, measured(Quantity::neutrophils, 3, days_ago(5))}), "newer than every final value"));
+    BOOST_TEST(says(told({drafts(Drug::oxaliplatin), low}), "not used"));
+    BOOST_TEST(told({drafts(Drug::oxaliplatin), low, measured(Quantity::neutrophils, 3, days_ago(0))}).empty());
+    BOOST_TEST(told({drafts(Drug::cetuximab), low}).empty());
+    BOOST_TEST(told({at(Hook::order_select), drafts(Drug::oxaliplatin), low}).empty());  // counts are judged on signing
+    BOOST_TEST(told({drafts(Drug::oxaliplatin), preliminary(Quantity::neutrophils, 0.3, days_ago(31))}).empty());
+}
+
+BOOST_AUTO_TEST_CASE(is_a_preliminary_mutation_against_a_final_wild_type) {
+    const Change prelim = preliminary_mutant(Gene::kras), braf = gene(Gene::braf, Outcome::wild_type);
+    BOOST_TEST(says(told({drafts(Drug::cetuximab), ras_wild_type(), prelim}), "would contradict"));
+    BOOST_TEST(says(told({drafts(Drug::cetuximab), ras_wild_type(), braf, preliminary_mutant(Gene::braf)}), "would contradict"));
+    BOOST_TEST(told({drafts(Drug::cetuximab), prelim}).empty());  // RAS is not established: a card says so
+    BOOST_TEST(told({drafts(Drug::bevacizumab), ras_wild_type(), prelim}).empty());
+    BOOST_TEST(told({drafts(Drug::cetuximab), ras_wild_type(), gene(Gene::kras, Outcome::pending)}).empty());
+}
+
+BOOST_AUTO_TEST_CASE(is_an_inactive_primary_beside_an_active_metastasis) {
+    const auto inactive = [](std::initializer_list<Change> changes) {
+        Case record = patient(changes);
+        for (auto& primary : record.primaries) primary.clinical = rectal_cds::domain::ClinicalStatus::remission;
+        return record;
+    };
+    const auto lines = [](const Case& record) {
+        const rectal_cds::domain::Assessment assessment(record);
+        return rectal_cds::domain::unchecked_beside_inactive_primary(assessment);
+    };
+    BOOST_TEST(says(lines(inactive({drafts(Drug::bevacizumab)})), "recorded as not active"));
+    BOOST_TEST(lines(inactive({drafts(Drug::warfarin)})).empty());
+    BOOST_TEST(lines(inactive({drafts(Drug::bevacizumab), nothing_staged()})).empty());
+    BOOST_TEST(lines(patient({drafts(Drug::bevacizumab)})).empty());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
