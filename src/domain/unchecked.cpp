@@ -10,7 +10,8 @@ namespace rectal_cds::domain {
 namespace {
 
 bool is_drafted(const Case& record, bool (*kind)(Drug)) {
-    return std::any_of(record.drafts.begin(), record.drafts.end(), [&](const DraftDrug& draft) { return kind(draft.drug); });
+    return std::any_of(record.drafts.begin(), record.drafts.end(),
+                       [&](const DraftDrug& draft) { return kind(draft.drug); });
 }
 
 bool needs_clearance(Drug d) { return d == Drug::capecitabine || d == Drug::oxaliplatin; }
@@ -37,33 +38,41 @@ std::string missing_for_cockcroft_gault(const Case& record) {
 
 // Capecitabine and oxaliplatin are judged by the creatinine clearance, measured or by Cockcroft-Gault.
 void add_clearance(std::vector<Unchecked>& list, const Case& record) {
-    if (!is_drafted(record, needs_clearance) || latest(record, Quantity::creatinine_clearance, creatinine_window)) return;
+    if (!is_drafted(record, needs_clearance) || latest(record, Quantity::creatinine_clearance, creatinine_window))
+        return;
     const Measurement* creatinine = latest(record, Quantity::creatinine, creatinine_window);
     const std::string missing = missing_for_cockcroft_gault(record);
     if (creatinine && missing.empty()) return;
-    if (creatinine) list.push_back({on_its_day(creatinine->source) + ": the creatinine clearance could not be computed without " + missing + ".", true});
+    if (creatinine)
+        list.push_back({on_its_day(creatinine->source) + ": the creatinine clearance could not be computed without " +
+                            missing + ".",
+                        true});
     const Source* newest = nullptr;
     for (const Source& rate : record.filtration_rates) {
-        if (is_recent(rate, record.today, creatinine_window) && (!newest || newest->when->first < rate.when->first)) newest = &rate;
+        if (is_recent(rate, record.today, creatinine_window) && (!newest || newest->when->first < rate.when->first))
+            newest = &rate;
     }
-    if (newest) list.push_back({on_its_day(*newest) + ": normalised to body surface, it is not taken for a creatinine clearance, by which the dose would be judged.", true});
+    if (newest)
+        list.push_back({on_its_day(*newest) + ": normalised to body surface, it is not taken for a creatinine "
+                                              "clearance, by which the dose would be judged.",
+                        true});
 }
 
 // The kinds of drugs whose rules read the quantity.
 bool is_read_for(Quantity quantity, const Case& record) {
     switch (quantity) {
-        case Quantity::neutrophils:
-        case Quantity::platelets: return record.hook == Hook::order_sign && is_drafted(record, is_cytotoxic);
-        case Quantity::bilirubin_over_uln: return is_drafted(record, is_irinotecan);
-        case Quantity::creatinine:
-        case Quantity::creatinine_clearance: return is_drafted(record, needs_clearance);
-        case Quantity::protein_creatinine:
-        case Quantity::protein_24h:
-        case Quantity::systolic:
-        case Quantity::diastolic: return is_drafted(record, is_bevacizumab);
-        case Quantity::ecog:
-        case Quantity::karnofsky_as_ecog: return is_drafted(record, is_antineoplastic);
-        default: return false;
+    case Quantity::neutrophils:
+    case Quantity::platelets: return record.hook == Hook::order_sign && is_drafted(record, is_cytotoxic);
+    case Quantity::bilirubin_over_uln: return is_drafted(record, is_irinotecan);
+    case Quantity::creatinine:
+    case Quantity::creatinine_clearance: return is_drafted(record, needs_clearance);
+    case Quantity::protein_creatinine:
+    case Quantity::protein_24h:
+    case Quantity::systolic:
+    case Quantity::diastolic: return is_drafted(record, is_bevacizumab);
+    case Quantity::ecog:
+    case Quantity::karnofsky_as_ecog: return is_drafted(record, is_antineoplastic);
+    default: return false;
     }
 }
 
@@ -81,7 +90,8 @@ void add_preliminary(std::vector<Unchecked>& list, const Case& record) {
 
 // A preliminary result that would contradict the final ones.
 void add_preliminary_biomarkers(std::vector<Unchecked>& list, const Assessment& a) {
-    const bool anti_egfr = is_drafted(a.record, is_anti_egfr), checkpoint = is_drafted(a.record, is_checkpoint_inhibitor);
+    const bool anti_egfr = is_drafted(a.record, is_anti_egfr),
+               checkpoint = is_drafted(a.record, is_checkpoint_inhibitor);
     const auto is_wild_type = [&](Gene gene) {
         if (gene == Gene::kras) return a.molecular.kras.state == GeneStatus::State::wild_type;
         if (gene == Gene::nras) return a.molecular.nras.state == GeneStatus::State::wild_type;
@@ -89,10 +99,12 @@ void add_preliminary_biomarkers(std::vector<Unchecked>& list, const Assessment& 
     };
     constexpr const char* against = ": it would contradict the final results, and was not used.";
     for (const GeneResult& result : a.record.genes) {
-        if (anti_egfr && result.says_mutant && is_wild_type(result.gene)) list.push_back({on_its_day(result.source) + against, true});
+        if (anti_egfr && result.says_mutant && is_wild_type(result.gene))
+            list.push_back({on_its_day(result.source) + against, true});
     }
     for (const MmrResult& result : a.record.mmr) {
-        if (checkpoint && result.says_stable && a.molecular.mmr == Mmr::high) list.push_back({on_its_day(result.source) + against, true});
+        if (checkpoint && result.says_stable && a.molecular.mmr == Mmr::high)
+            list.push_back({on_its_day(result.source) + against, true});
     }
 }
 
@@ -104,7 +116,9 @@ std::vector<Unchecked> unchecked(const Assessment& a, bool transplant_known) {
     add_preliminary(list, a.record);
     add_preliminary_biomarkers(list, a);
     if (is_drafted(a.record, is_checkpoint_inhibitor) && !transplant_known) {
-        list.push_back({"Checkpoint inhibitor: autoimmune disease, and transplants other than of a kidney, are not read by this service; check them by hand.", false});
+        list.push_back({"Checkpoint inhibitor: autoimmune disease, and transplants other than of a kidney, are not "
+                        "read by this service; check them by hand.",
+                        false});
     }
     return list;
 }
@@ -113,7 +127,8 @@ std::vector<Unchecked> unchecked_beside_inactive_primary(const Assessment& a) {
     const Case& record = a.record;
     const bool judged = is_drafted(record, is_antineoplastic) || !record.draft_interventions.empty();
     if (a.staging.primary || !a.staging.in_remission || record.secondaries.empty() || !judged) return {};
-    return {{"The rectal cancer (" + a.staging.in_remission->source.reference + ") is recorded as not active beside an active distant metastasis (" +
+    return {{"The rectal cancer (" + a.staging.in_remission->source.reference +
+                 ") is recorded as not active beside an active distant metastasis (" +
                  record.secondaries.front().source.reference + "): no rule was applied to this order.",
              true}};
 }

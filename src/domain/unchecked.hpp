@@ -16,7 +16,8 @@ struct Unchecked {
 // Where the rules apply to the drafted orders. `transplant_known`: a card tells of an autoimmune disease or transplant.
 std::vector<Unchecked> unchecked(const Assessment& a, bool transplant_known);
 
-// Where they do not, because the primary is recorded as not active beside an active distant metastasis (clinical.md 3.1).
+// Where they do not, because the primary is recorded as not active beside an active distant metastasis
+// (clinical.md 3.1).
 std::vector<Unchecked> unchecked_beside_inactive_primary(const Assessment& a);
 
 }  // namespace rectal_cds::domain

@@ -27,8 +27,12 @@ Change preliminary(Quantity quantity, double value, When when) {
         c.measurements.pop_back();
     };
 }
-Change filtration_rate(When when) { return [=](Case& c) { c.filtration_rates.push_back(source("estimated filtration rate", when)); }; }
-Change preliminary_mutant(Gene which) { return [=](Case& c) { gene(which, Outcome::pending)(c), c.genes.back().says_mutant = true; }; }
+Change filtration_rate(When when) {
+    return [=](Case& c) { c.filtration_rates.push_back(source("estimated filtration rate", when)); };
+}
+Change preliminary_mutant(Gene which) {
+    return [=](Case& c) { gene(which, Outcome::pending)(c), c.genes.back().says_mutant = true; };
+}
 
 }  // namespace
 
@@ -42,8 +46,10 @@ BOOST_AUTO_TEST_CASE(is_that_autoimmune_disease_is_not_read_when_a_checkpoint_in
 }
 
 BOOST_AUTO_TEST_CASE(is_a_creatinine_that_gives_no_clearance) {
-    const Change creatinine = measured(Quantity::creatinine, 3.1, days_ago(3)), weight = measured(Quantity::body_weight, 70, days_ago(3));
-    const Change clearance = measured(Quantity::creatinine_clearance, 60, days_ago(3)), no_sex = [](Case& c) { c.sex = Case::Sex::unknown; };
+    const Change creatinine = measured(Quantity::creatinine, 3.1, days_ago(3)),
+                 weight = measured(Quantity::body_weight, 70, days_ago(3));
+    const Change clearance = measured(Quantity::creatinine_clearance, 60, days_ago(3)),
+                 no_sex = [](Case&c) { c.sex = Case::Sex::unknown; };
     for (const Drug drug : {Drug::capecitabine, Drug::oxaliplatin}) {
         BOOST_TEST(says(told({drafts(drug), creatinine}), "without a weight"));
         BOOST_TEST(says(told({drafts(drug), creatinine, weight, no_sex}), "without the sex"));
@@ -55,8 +61,10 @@ BOOST_AUTO_TEST_CASE(is_a_creatinine_that_gives_no_clearance) {
 }
 
 BOOST_AUTO_TEST_CASE(is_a_filtration_rate_where_no_clearance_is_known) {
-    const Change creatinine = measured(Quantity::creatinine, 1, days_ago(3)), weight = measured(Quantity::body_weight, 70, days_ago(3));
-    BOOST_TEST(says(told({drafts(Drug::capecitabine), filtration_rate(days_ago(3))}), "not taken for a creatinine clearance"));
+    const Change creatinine = measured(Quantity::creatinine, 1, days_ago(3)),
+                 weight = measured(Quantity::body_weight, 70, days_ago(3));
+    BOOST_TEST(
+        says(told({drafts(Drug::capecitabine), filtration_rate(days_ago(3))}), "not taken for a creatinine clearance"));
     BOOST_TEST(told({drafts(Drug::capecitabine), filtration_rate(days_ago(3)), creatinine, weight}).empty());
     BOOST_TEST(told({drafts(Drug::capecitabine), filtration_rate(days_ago(31))}).empty());
     BOOST_TEST(told({drafts(Drug::cetuximab), filtration_rate(days_ago(3))}).empty());
@@ -64,7 +72,8 @@ BOOST_AUTO_TEST_CASE(is_a_filtration_rate_where_no_clearance_is_known) {
 
 BOOST_AUTO_TEST_CASE(is_a_preliminary_value_that_is_newer_than_the_final_ones) {
     const Change low = preliminary(Quantity::neutrophils, 0.3, days_ago(0));
-    BOOST_TEST(says(told({drafts(Drug::oxaliplatin), low, measured(Quantity::neutrophils, 3, days_ago(5))}), "newer than every final value"));
+    BOOST_TEST(says(told({drafts(Drug::oxaliplatin), low, measured(Quantity::neutrophils, 3, days_ago(5))}),
+                    "newer than every final value"));
     BOOST_TEST(says(told({drafts(Drug::oxaliplatin), low}), "not used"));
     BOOST_TEST(told({drafts(Drug::oxaliplatin), low, measured(Quantity::neutrophils, 3, days_ago(0))}).empty());
     BOOST_TEST(told({drafts(Drug::cetuximab), low}).empty());
@@ -75,7 +84,8 @@ BOOST_AUTO_TEST_CASE(is_a_preliminary_value_that_is_newer_than_the_final_ones) {
 BOOST_AUTO_TEST_CASE(is_a_preliminary_mutation_against_a_final_wild_type) {
     const Change prelim = preliminary_mutant(Gene::kras), braf = gene(Gene::braf, Outcome::wild_type);
     BOOST_TEST(says(told({drafts(Drug::cetuximab), ras_wild_type(), prelim}), "would contradict"));
-    BOOST_TEST(says(told({drafts(Drug::cetuximab), ras_wild_type(), braf, preliminary_mutant(Gene::braf)}), "would contradict"));
+    BOOST_TEST(says(told({drafts(Drug::cetuximab), ras_wild_type(), braf, preliminary_mutant(Gene::braf)}),
+                    "would contradict"));
     BOOST_TEST(told({drafts(Drug::cetuximab), prelim}).empty());  // RAS is not established: a card says so
     BOOST_TEST(told({drafts(Drug::bevacizumab), ras_wild_type(), prelim}).empty());
     BOOST_TEST(told({drafts(Drug::cetuximab), ras_wild_type(), gene(Gene::kras, Outcome::pending)}).empty());
