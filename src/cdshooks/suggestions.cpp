@@ -93,13 +93,15 @@ const std::vector<bool>& order_facts() {
 // Most rules of signing ask for another drug than the one suggested: that is seen first, and ends it.
 bool is_about_other_orders(const Recommendation& recommendation, domain::Facts& facts) {
     const auto& conditions = recommendation.conditions;
-    return std::any_of(conditions.begin(), conditions.end(),
-                       [&](domain::FactId id) { return order_facts()[id] && facts[id].no(); });
+    return std::any_of(conditions.begin(), conditions.end(), [&](domain::FactId id) {
+        return id < order_facts().size() && order_facts()[id] && facts[id].no();
+    });
 }
 
-// One that throws has failed, as in judge_all.
+// Does not apply when it is about other orders; one that throws has failed, as in judge_all.
 guideline::Verdict judge_safely(const Recommendation& recommendation, domain::Facts& facts) {
     try {
+        if (is_about_other_orders(recommendation, facts)) return {&recommendation, base::Truth::no};
         return guideline::judge(recommendation, facts);
     } catch (const std::exception&) {
         guideline::Verdict unknown{&recommendation, base::Truth::unknown, recommendation.indicator};
@@ -113,7 +115,6 @@ Raised raised_by(const fhir::Knowledge& knowledge, const ChosenSuggestion& chose
     Raised raised;
     for (const Recommendation& recommendation : knowledge.recommendations) {
         if (!guideline::is_for(recommendation, Hook::order_sign) || is_always_info(recommendation)) continue;
-        if (is_about_other_orders(recommendation, facts)) continue;
         const guideline::Verdict verdict = judge_safely(recommendation, facts);
         if (verdict.failed) raised.critical += (raised.critical.empty() ? "" : "; ") + verdict.recommendation->title;
         if (!verdict.fires() || verdict.indicator == Indicator::info || !concerns_drafts(verdict, facts)) continue;
@@ -194,11 +195,13 @@ void choose_orders(Suggestions& result, const fhir::Knowledge& knowledge, const 
 }
 
 // One line for each remark, with the suggestions that share it; what is withheld is never "every suggestion".
-std::vector<OptionRemark> folded(const std::vector<OptionRemark>& remarks, const std::vector<ChosenSuggestion>& offered) {
+std::vector<OptionRemark> folded(const std::vector<OptionRemark>& remarks,
+                                 const std::vector<ChosenSuggestion>& offered) {
     std::vector<OptionRemark> lines;
     std::vector<std::size_t> shares;
     for (const OptionRemark& remark : remarks) {
-        const std::size_t is_offered = std::any_of(offered.begin(), offered.end(), [&](const auto& one) { return one.label == remark.label; });
+        const std::size_t is_offered =
+            std::any_of(offered.begin(), offered.end(), [&](const auto& one) { return one.label == remark.label; });
         const auto same = std::find_if(lines.begin(), lines.end(),
                                        [&](const OptionRemark& line) { return line.remark == remark.remark; });
         if (same == lines.end()) {

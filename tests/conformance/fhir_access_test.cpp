@@ -64,7 +64,7 @@ BOOST_AUTO_TEST_CASE(F01_whatever_fails_for_a_required_key_is_412_or_not_checked
     }
 }
 
-BOOST_AUTO_TEST_CASE(F01_a_412_says_whether_there_was_no_token_or_the_server_failed) {
+BOOST_AUTO_TEST_CASE(a_412_says_whether_there_was_no_token_or_the_server_failed) {
     serve(patient_view());
     const std::string request = fetching_from(ehr(), patient_view());
     const HttpAnswer without_token = registered().view(without(request, "/fhirAuthorization"));

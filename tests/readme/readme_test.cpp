@@ -67,7 +67,7 @@ BOOST_AUTO_TEST_CASE(its_commands_run_and_its_cards_come_back) {
             BOOST_ERROR(difference);
     }
 
-    BOOST_TEST_REQUIRE(outputs(typed, "evaluate").size() == 2U);
+    BOOST_TEST_REQUIRE(outputs(typed, "evaluate").size() == 3U);
     BOOST_TEST(parsed(outputs(typed, "evaluate")[0]).root()["cards"].size() > 0U);
     BOOST_TEST(
         parsed(outputs(typed, "--explain")[0]).root()["extension"]["org.rectal-cds.explanation"]["facts"].size() > 0U);
