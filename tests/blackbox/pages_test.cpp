@@ -34,7 +34,8 @@ BOOST_AUTO_TEST_CASE(show_the_content_that_was_reloaded) {
     KnowledgeCopy copy;
     RunningService service({"--listen", "127.0.0.1:0", "--knowledge", copy.path().string(), "--today", test_day});
     BOOST_TEST(shows(service, "/recommendations", "EGFR antibody ordered in RAS-mutant disease"));
-    copy.replace(plan, "EGFR antibody ordered in RAS-mutant disease", "A title that is new");
+    for (const char* file : {plan, "hooks/guideline/codesystems/recommendation.json"})
+        copy.replace(file, "EGFR antibody ordered in RAS-mutant disease", "A title that is new");
     service.signal(SIGHUP);
     const auto until = std::chrono::steady_clock::now() + patience;
     while (!shows(service, "/recommendations", "A title that is new") && std::chrono::steady_clock::now() < until)
