@@ -5,6 +5,7 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -31,12 +32,12 @@ public:
         Prefix(rapidjson::kStringType);
         char* const to = os_->Push(text.size() + 2);
         to[0] = to[text.size() + 1] = '"';
-        std::memcpy(to + 1, text.data(), text.size());
+        std::copy(text.begin(), text.end(), to + 1);
         EndValue(true);
     }
     void Verbatim(std::string_view json) {
         Prefix(rapidjson::kObjectType);
-        std::memcpy(os_->Push(json.size()), json.data(), json.size());
+        std::copy(json.begin(), json.end(), os_->Push(json.size()));
         EndValue(true);
     }
 };
