@@ -12,16 +12,7 @@ using namespace rectal_cds;
 using namespace rectal_cds::store;
 using namespace rectal_cds::store::test;
 
-namespace {
-
-struct Folder {
-    testing::TemporaryFolder folder;
-    StoreOptions options = in(folder);
-};
-
-}  // namespace
-
-BOOST_FIXTURE_TEST_SUITE(the_audit_chain, Folder)
+BOOST_FIXTURE_TEST_SUITE(the_audit_chain, StorePlace)
 
 BOOST_AUTO_TEST_CASE(holds_one_record_an_evaluation_and_one_a_batch_of_feedback) {
     const auto store = opened(options);

@@ -10,23 +10,7 @@ using namespace rectal_cds;
 using namespace rectal_cds::store;
 using namespace rectal_cds::store::test;
 
-namespace {
-
-struct Folder {
-    testing::TemporaryFolder folder;
-    StoreOptions options = in(folder);
-
-    std::string refused() {
-        const auto store = open_store(options);
-        BOOST_TEST_REQUIRE(!store.ok(), "The store was opened.");
-        BOOST_TEST(store.error().where == options.place);
-        return store.error().what;
-    }
-};
-
-}  // namespace
-
-BOOST_FIXTURE_TEST_SUITE(opening_a_store, Folder)
+BOOST_FIXTURE_TEST_SUITE(opening_a_store, StorePlace)
 
 BOOST_AUTO_TEST_CASE(creates_it_with_the_newest_schema) {
     const auto store = opened(options);

@@ -103,6 +103,13 @@ std::unique_ptr<Store> opened(const StoreOptions& options) {
     return std::move(store).value();
 }
 
+std::string StorePlace::refused() const {
+    const auto store = open_store(options);
+    BOOST_TEST_REQUIRE(!store.ok(), "The store was opened.");
+    BOOST_TEST(store.error().where == options.place);
+    return store.error().what;
+}
+
 std::future<Saved> saving(Store& store, FeedbackBatch batch) {
     const auto promise = std::make_shared<std::promise<Saved>>();
     store.save_feedback(std::move(batch), [promise](Saved saved) { promise->set_value(saved); });

@@ -32,6 +32,14 @@ std::unique_ptr<Store> opened(const StoreOptions& options);
 std::string place_in(const testing::TemporaryFolder& folder);
 StoreOptions in(const testing::TemporaryFolder& folder);  // without patience for locks, so that tests are quick
 
+// The fixture of a test: a place for one store.
+struct StorePlace {
+    testing::TemporaryFolder folder;
+    StoreOptions options = in(folder);
+
+    std::string refused() const;  // why it is not opened; the test ends when it is
+};
+
 std::future<Saved> saving(Store& store, FeedbackBatch batch);
 
 // Waits for the answer; the test ends when none comes within ten seconds.

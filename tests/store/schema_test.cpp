@@ -9,23 +9,7 @@ using namespace rectal_cds;
 using namespace rectal_cds::store;
 using namespace rectal_cds::store::test;
 
-namespace {
-
-struct Folder {
-    testing::TemporaryFolder folder;
-    StoreOptions options = in(folder);
-
-    std::string refused() {
-        const auto store = open_store(options);
-        BOOST_TEST_REQUIRE(!store.ok(), "The store was opened.");
-        BOOST_TEST(store.error().where == options.place);
-        return store.error().what;
-    }
-};
-
-}  // namespace
-
-BOOST_FIXTURE_TEST_SUITE(the_schema_of_a_store, Folder)
+BOOST_FIXTURE_TEST_SUITE(the_schema_of_a_store, StorePlace)
 
 BOOST_AUTO_TEST_CASE(refuses_another_programs_database) {
     execute(options.place, "CREATE TABLE feedback (x TEXT)");
