@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "auth/client_entry.hpp"
+#include "guideline/judge.hpp"
 
 namespace rectal_cds::auth {
 
@@ -9,7 +10,6 @@ namespace {
 
 constexpr std::size_t longest_name = 64;
 constexpr std::int64_t most_uses = 1000;
-constexpr std::string_view never_switched_off = "data-unavailable";
 
 using cdshooks::Dialect;
 using cdshooks::LinkType;
@@ -155,7 +155,7 @@ void read_presentation(EntryReader& entry, Client& client) {
     client.silent = entry.boolean("silent");
     for (const auto& [text, place] : entry.texts("switchedOff")) {
         client.switched_off.push_back(text);
-        if (text == never_switched_off) entry.fault(place, "It cannot be switched off: it alone says what could not be read.");
+        if (text == guideline::data_unavailable) entry.fault(place, "It cannot be switched off: it alone says what could not be read.");
     }
     client.patient_cards = entry.one_of("patientCards", patient_card_policies, PatientCards::none);
 }

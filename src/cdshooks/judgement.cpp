@@ -14,7 +14,7 @@ using guideline::Verdict;
 
 namespace {
 
-constexpr std::string_view data_unavailable = "data-unavailable";
+using guideline::data_unavailable;
 
 // What could not be read or assessed is told to every client: data-unavailable cannot be switched off.
 bool is_switched_off(const std::vector<std::string>& switched_off, const std::string& id) {

@@ -5,6 +5,7 @@
 
 #include "fhir/knowledge.hpp"
 #include "fhir/read_order.hpp"
+#include "guideline/judge.hpp"
 
 namespace rectal_cds::fhir {
 
@@ -43,7 +44,7 @@ namespace {
 // Beside saying what could not be read.
 bool judges_anything(const std::vector<Recommendation>& recommendations, domain::Hook hook) {
     return std::any_of(recommendations.begin(), recommendations.end(), [&](const Recommendation& recommendation) {
-        return recommendation.id != "data-unavailable" && recommendation.hooks.test(static_cast<std::size_t>(hook));
+        return recommendation.id != guideline::data_unavailable && recommendation.hooks.test(static_cast<std::size_t>(hook));
     });
 }
 
@@ -51,7 +52,7 @@ bool judges_anything(const std::vector<Recommendation>& recommendations, domain:
 
 void keep_approved(Knowledge& knowledge) {
     auto& judged = knowledge.recommendations;
-    const Recommendation* const unread = knowledge.recommendation("data-unavailable");
+    const Recommendation* const unread = knowledge.recommendation(guideline::data_unavailable);
     const bool says_what_is_unread = unread != nullptr && is_approved(*unread);
     const auto first =
         says_what_is_unread ? std::stable_partition(judged.begin(), judged.end(), is_approved) : judged.begin();

@@ -24,7 +24,7 @@ const char* word(Indicator indicator) {
     return indicator == Indicator::critical ? "critical" : indicator == Indicator::warning ? "warning" : "info";
 }
 
-bool tells_what_was_not_read(const Recommendation& recommendation) { return recommendation.id == "data-unavailable"; }
+bool tells_what_was_not_read(const Recommendation& recommendation) { return recommendation.id == data_unavailable; }
 
 bool is_for(const Recommendation& recommendation, domain::Hook hook) {
     return recommendation.hooks[static_cast<std::size_t>(hook)];

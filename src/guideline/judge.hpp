@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <string_view>
 #include <vector>
 
 #include "guideline/recommendation.hpp"
@@ -21,7 +22,9 @@ struct Verdict {
 // Precondition: the recommendation is for the hook of the Case.
 Verdict judge(const Recommendation& recommendation, domain::Facts& facts);
 
-// `data-unavailable`: it speaks of this call's data, holds no clinical content and so never expires.
+// The recommendation that speaks of this call's data: it holds no clinical content, so it never expires, is never folded
+// and cannot be switched off.
+inline constexpr std::string_view data_unavailable = "data-unavailable";
 bool tells_what_was_not_read(const Recommendation& recommendation);
 
 bool is_for(const Recommendation& recommendation, domain::Hook hook);

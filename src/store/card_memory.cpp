@@ -6,6 +6,8 @@
 #include <unordered_map>
 #include <utility>
 
+#include "guideline/judge.hpp"
+
 namespace rectal_cds::store {
 
 using cdshooks::FeedbackItem;
@@ -116,7 +118,7 @@ struct CardMemory::Cards {
     }
 
     std::chrono::hours window(const PlannedCard& card) const {
-        if (card.recommendation_id == "data-unavailable") return limits.data_unavailable;
+        if (card.recommendation_id == guideline::data_unavailable) return limits.data_unavailable;
         return card.indicator == Indicator::info ? limits.info : limits.warning;
     }
 
@@ -127,7 +129,7 @@ struct CardMemory::Cards {
     }
 
     Remembered ask_at_order_sign(const PlannedCard& card, const ShownCard& before, Instant now) const {
-        if (card.order.empty() || card.recommendation_id == "data-unavailable" || before.override_reason.empty())
+        if (card.order.empty() || card.recommendation_id == guideline::data_unavailable || before.override_reason.empty())
             return {};
         if (!is_within(before.reported_copy_at, now, limits.override_holds)) return {};
         return {card.indicator == Indicator::critical ? Decision::show_with_override : Decision::suppress,
