@@ -1,4 +1,5 @@
 // RAS, BRAF, mismatch repair and HER2 as facts.
+#include <algorithm>
 #include <utility>
 
 #include "domain/absence.hpp"
@@ -8,13 +9,15 @@ namespace rectal_cds::domain {
 
 namespace {
 
+constexpr const char* form_not_read = " on record in a form that is not read";
+
 bool ras_settled(const Assessment& a) { return a.molecular.ras == Ras::mutant || a.molecular.ras == Ras::wild_type; }
 
 // "KRAS on record in a form that is not read"; "" when every result was understood.
 std::string not_understood(std::initializer_list<std::pair<const char*, bool>> tests) {
     std::string text;
     for (const auto& [test, open] : tests) {
-        if (open) text += (text.empty() ? "" : ", ") + std::string(test) + " on record in a form that is not read";
+        if (open) text += (text.empty() ? "" : ", ") + std::string(test) + form_not_read;
     }
     return text;
 }
@@ -52,7 +55,15 @@ Finding mmr_is(const Assessment& a, Mmr state) {
                     "final MMR/MSI result", not_understood({{"MMR/MSI", a.molecular.mmr_not_understood}}));
 }
 
-std::string gene_word(const char* gene, const GeneStatus& status, bool all_read) {
+// Where no result of the test is known: whether there is one all the same.
+const char* absence_of(const Case& record, Topic topic) {
+    const bool refused = std::any_of(record.unusable.begin(), record.unusable.end(),
+                                     [&](const Unusable& item) { return item.topic == topic; });
+    if (refused) return form_not_read;
+    return record.complete(Input::observations) ? " not on record" : ": the observations could not be read completely";
+}
+
+std::string gene_word(const char* gene, const GeneStatus& status, const char* absence) {
     using State = GeneStatus::State;
     const std::string name = gene;
     switch (status.state) {
@@ -63,22 +74,22 @@ std::string gene_word(const char* gene, const GeneStatus& status, bool all_read)
     case State::conflict: return name + " contradictory";
     case State::unknown: break;
     }
-    if (status.not_understood) return name + " on record in a form that is not read";
+    if (status.not_understood) return name + form_not_read;
     if (!status.evidence.empty())
         return name + " wild-type by one result, while others could not be read or understood";
-    return name + (all_read ? " not on record" : ": the observations could not be read completely");
+    return name + absence;
 }
 
 std::string ras_gap(const Assessment& a) {
-    const bool all_read = a.record.complete(Input::observations);
-    return gene_word("KRAS", a.molecular.kras, all_read) + ", " + gene_word("NRAS", a.molecular.nras, all_read);
+    return gene_word("KRAS", a.molecular.kras, absence_of(a.record, Topic::kras)) + ", " +
+           gene_word("NRAS", a.molecular.nras, absence_of(a.record, Topic::nras));
 }
 
-const char* mmr_word(const Molecular& m) {
-    if (m.mmr_not_understood) return "MMR/MSI on record in a form that is not read";
-    return m.mmr == Mmr::conflict  ? "MMR/MSI results contradict each other"
-           : m.mmr == Mmr::pending ? "MMR/MSI pending"
-                                   : "MMR/MSI not on record";
+std::string mmr_word(const Assessment& a) {
+    const Molecular& m = a.molecular;
+    if (m.mmr == Mmr::conflict) return "MMR/MSI results contradict each other";
+    if (m.mmr == Mmr::pending) return "MMR/MSI pending";
+    return std::string("MMR/MSI") + (m.mmr_not_understood ? form_not_read : absence_of(a.record, Topic::mmr));
 }
 
 // Exactly one of the five first-line cards fits every molecular state; this one takes what the others leave.
@@ -93,9 +104,9 @@ Finding first_line_biomarkers_incomplete(const Assessment& a) {
     const auto say = [&](bool open, const std::string& words) {
         if (open) note += (note.empty() ? "" : "; ") + words;
     };
-    say(mmr_open, mmr_word(m));
+    say(mmr_open, mmr_word(a));
     say(!ras_settled(a), ras_gap(a));
-    say(braf_open, m.braf_not_understood ? "BRAF on record in a form that is not read" : "BRAF not settled");
+    say(braf_open, m.braf_not_understood ? std::string("BRAF") + form_not_read : "BRAF not settled");
     say(implausible_pair, "RAS mutation and BRAF V600E together are implausible: confirm with the laboratory");
     return truth(!note.empty(), {}, note);
 }
@@ -172,7 +183,7 @@ std::vector<Fact> biomarker_facts() {
         {"MMR status not established", "MMR/MSI is unknown, pending or contradictory, or could not be read.",
          [](const Assessment& a) {
              return truth(a.molecular.mmr != Mmr::high && a.molecular.mmr != Mmr::stable, a.molecular.mmr_evidence,
-                          mmr_word(a.molecular));
+                          mmr_word(a));
          }},
         {"First-line biomarkers incomplete",
          "MMR/MSI is not settled; or, when not MSI-H, RAS is neither mutant nor wild-type, RAS is wild-type "

@@ -15,7 +15,6 @@ using base::days_between;
 namespace {
 
 constexpr int label_minimum_days = 28;  // bevacizumab label: 28 days before and after major surgery
-constexpr int six_weeks_days = 42;      // seed claim S52
 
 constexpr double short_course_gy = 25.0;
 constexpr int short_course_fractions = 5;
@@ -124,14 +123,14 @@ SurgeryAfterBevacizumab assess_bevacizumab_interval(const Case& record) {
 
     std::string given = last->drafted ? "bevacizumab in this draft counts as given today" : "last bevacizumab " + iso(last->when);
     if (!last->drafted && !last->administered) given += " (ordered, not confirmed given)";
-    const bool undated_soon = undated && days_between(last->when.last, record.today) < six_weeks_days;
+    const bool undated_soon = undated && days_between(last->when.last, record.today) < bevacizumab_to_surgery_days;
     if (next) {
         const int days = days_between(last->when.last, next->when->first);
         result.days = days;
         const std::vector<const Source*> evidence{last->source, &next->surgery->source};
         const std::string note = given + ", surgery " + iso(*next->when) + ": " + std::to_string(days) + " days";
         const bool elective = !next->surgery->urgent;
-        const bool under_28 = days < label_minimum_days, under_42 = days < six_weeks_days;
+        const bool under_28 = days < label_minimum_days, under_42 = days < bevacizumab_to_surgery_days;
         result.elective_under_28_days = if_read(record, truth(elective && under_28, evidence, note));
         result.elective_28_to_41_days = if_read(record, truth(elective && !under_28 && under_42, evidence, note));
         result.urgent_under_42_days = if_read(record, truth(!elective && under_42, evidence, note));

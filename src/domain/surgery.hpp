@@ -8,6 +8,9 @@
 
 namespace rectal_cds::domain {
 
+// From the last bevacizumab to an elective operation that causes no remark: six weeks.
+inline constexpr int bevacizumab_to_surgery_days = 42;
+
 // The last bevacizumab: administered if any is on record, else ordered; a drafted dose counts as today.
 struct LastBevacizumab {
     const Source* source = nullptr;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "domain/measurements.hpp"
+#include "domain/surgery.hpp"
 
 namespace rectal_cds::domain {
 
@@ -56,6 +57,47 @@ void add_clearance(std::vector<Unchecked>& list, const Case& record) {
         list.push_back({on_its_day(*newest) + ": normalised to body surface, it is not taken for a creatinine "
                                               "clearance, by which the dose would be judged.",
                         true});
+}
+
+bool is_major(const Intervention& i) { return i.kinds[Intervention::major_surgery]; }
+
+bool drafts_surgery(const Case& record) {
+    return std::any_of(record.draft_interventions.begin(), record.draft_interventions.end(), is_major);
+}
+
+// Of several operations the earliest is judged (D19). Behind an urgent one an elective one may be too soon as well.
+void add_later_operations(std::vector<Unchecked>& list, const Case& record) {
+    const auto last = last_bevacizumab(record);
+    const auto next = next_dated_surgery(record);
+    if (!last || !next || !next->surgery->urgent) return;
+    if (!is_drafted(record, is_bevacizumab) && !drafts_surgery(record)) return;
+    for (const auto* planned : {&record.draft_interventions, &record.other_draft_interventions, &record.booked}) {
+        for (const Intervention& later : *planned) {
+            const auto& when = later.source.when;
+            if (!is_major(later) || later.urgent || !when || when->last < record.today) continue;
+            const int days = base::days_between(last->when.last, when->first);
+            if (days < bevacizumab_to_surgery_days)
+                list.push_back({on_its_day(later.source) + ": " + std::to_string(days) +
+                                    " days after bevacizumab; only the earlier, urgent operation was judged.",
+                                true});
+        }
+    }
+}
+
+// An order that is still active may have been given after the last dose on record.
+void add_possible_later_dose(std::vector<Unchecked>& list, const Case& record) {
+    const auto last = last_bevacizumab(record);
+    const auto next = next_dated_surgery(record);
+    if (!last || last->drafted || !next || !next->when || !drafts_surgery(record)) return;
+    if (base::days_between(last->when.last, next->when->first) < bevacizumab_to_surgery_days) return;
+    for (const MedicationOrder& order : record.orders) {
+        if (!order.active || !is_bevacizumab(order.drug)) continue;
+        list.push_back({order.source.reference +
+                            ": bevacizumab is still on order. The interval to surgery was judged by " +
+                            iso(last->when) + ", the last date on record.",
+                        true});
+        return;
+    }
 }
 
 // The kinds of drugs whose rules read the quantity.
@@ -113,6 +155,8 @@ void add_preliminary_biomarkers(std::vector<Unchecked>& list, const Assessment& 
 std::vector<Unchecked> unchecked(const Assessment& a, bool transplant_known) {
     std::vector<Unchecked> list;
     add_clearance(list, a.record);
+    add_later_operations(list, a.record);
+    add_possible_later_dose(list, a.record);
     add_preliminary(list, a.record);
     add_preliminary_biomarkers(list, a);
     if (is_drafted(a.record, is_checkpoint_inhibitor) && !transplant_known) {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "domain/drug.hpp"
+#include "fhir/words.hpp"
 #include "fhir/concept.hpp"
 
 namespace rectal_cds::fhir {
@@ -58,27 +59,6 @@ constexpr std::string_view regimens[] = {"folfox",      "mfolfox",  "folfiri", "
                                          "mfolfirinox", "capox",    "capeox",  "xelox",     "capiri",
                                          "xeliri",      "capoxiri", "flox",    "soflox",    "de gramont"};
 
-bool is_part_of_word(char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return std::isalpha(byte) != 0 || byte >= 0x80;
-}
-
-bool has_word(std::string_view text, std::string_view word) {
-    for (auto at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
-        const auto after = at + word.size();
-        if ((at == 0 || !is_part_of_word(text[at - 1])) && (after == text.size() || !is_part_of_word(text[after])))
-            return true;
-    }
-    return false;
-}
-
-std::string lowered(std::string_view text) {
-    std::string lower(trimmed(text));
-    std::transform(lower.begin(), lower.end(), lower.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return lower;
-}
-
 template <std::size_t n>
 bool has_any(std::string_view text, const std::string_view (&words)[n]) {
     return std::any_of(std::begin(words), std::end(words), [&](std::string_view word) { return has_word(text, word); });
@@ -101,13 +81,5 @@ bool mentions_a_coumarin(std::string_view text) { return has_any(lowered(text), 
 
 bool mentions_platinum(std::string_view text) { return has_any(lowered(text), platinum); }
 bool mentions_fluoropyrimidines(std::string_view text) { return has_any(lowered(text), fluoropyrimidines); }
-
-bool in_words(json::Value codeable, bool (*mentions)(std::string_view)) {
-    if (mentions(codeable["text"].text()) || mentions(codeable["display"].text())) return true;
-    for (const json::Value coding : codeable["coding"].elements()) {
-        if (mentions(coding["display"].text())) return true;
-    }
-    return false;
-}
 
 }  // namespace rectal_cds::fhir

@@ -4,8 +4,6 @@
 
 #include <string_view>
 
-#include "json/document.hpp"
-
 namespace rectal_cds::fhir {
 
 // Whether an ingredient, a brand or biosimilar, an abbreviation or a regimen that this service knows stands in the text
@@ -17,8 +15,5 @@ bool mentions_a_drug(std::string_view text);      // one of these
 // Whether it names a class of drugs, or a drug of the class that this service has no code for.
 bool mentions_platinum(std::string_view text);
 bool mentions_fluoropyrimidines(std::string_view text);
-
-// The same of a CodeableConcept or a Reference: its text or any display.
-bool in_words(json::Value codeable, bool (*mentions)(std::string_view));
 
 }  // namespace rectal_cds::fhir

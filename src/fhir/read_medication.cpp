@@ -8,6 +8,7 @@
 #include "fhir/drug_names.hpp"
 #include "fhir/readers.hpp"
 #include "fhir/text_forms.hpp"
+#include "fhir/words.hpp"
 
 namespace rectal_cds::fhir {
 

@@ -5,6 +5,7 @@
 
 #include "fhir/biomarker_value.hpp"
 #include "fhir/readers.hpp"
+#include "fhir/test_names.hpp"
 
 namespace rectal_cds::fhir {
 
@@ -107,17 +108,30 @@ void read_result(Reading& reading, json::Value observation, json::Value holder, 
     read_stage(reading, at) || read_measurement(reading, at) || read_statement(reading, at);
 }
 
+// A test of ours by its name alone, under a code that is not read: its result may be the opposite of what is on record.
+void doubt_named_tests(Reading& reading, json::Value observation, const Concept& code) {
+    const Standing status = standing(observation["status"].text(), {"final", "amended", "corrected"},
+                                     {"cancelled", "entered-in-error"}, {"registered", "preliminary", "partial"});
+    const bool says_nothing = status == Standing::absent || status == Standing::pending || observation["dataAbsentReason"].exists();
+    if (says_nothing || about_another_cancer(reading, observation, "focus")) return;
+    for (const Topic topic : tests_named(observation["code"]))
+        mark_unusable(reading, observation, topic, std::string(code.shown), "Its code is not one that this service reads.");
+}
+
 // The code of a panel says nothing; results may stand in its components (pitfall 31). Variants are no such panel.
 void read_observation(Reading& reading, json::Value observation) {
     const Concept code = read_concept(reading.book, observation["code"]);
     const std::vector<Topic> spoken_of = topics_of(code);
     if (!spoken_of.empty()) return read_result(reading, observation, observation, code, spoken_of);
+    bool has_read = false;
     for (const json::Value component : observation["component"].elements()) {
         const Concept part = read_concept(reading.book, component["code"]);
         const std::vector<Topic> topics = topics_of(part);
         if (topics.empty() || part.in(ValueSet::variant_observation)) continue;
         read_result(reading, observation, component, part, topics);
+        has_read = true;
     }
+    if (!has_read && !code.readable) doubt_named_tests(reading, observation, code);
 }
 
 }  // namespace

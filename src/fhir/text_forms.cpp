@@ -8,6 +8,7 @@
 
 #include "domain/drug.hpp"
 #include "fhir/concept.hpp"
+#include "fhir/words.hpp"
 
 namespace rectal_cds::fhir {
 
@@ -16,12 +17,6 @@ namespace {
 char lower(char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
-
-std::string lowered(std::string_view text) {
-    std::string result(trimmed(text));
-    std::transform(result.begin(), result.end(), result.begin(), lower);
-    return result;
-}
 
 template <std::size_t n>
 bool one_of(const std::string& text, const std::array<std::string_view, n>& forms) {

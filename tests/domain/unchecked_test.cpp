@@ -2,6 +2,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "domain/changes.hpp"
+#include "domain/interventions.hpp"
 #include "domain/unchecked.hpp"
 
 using namespace rectal_cds::testing;
@@ -105,6 +106,22 @@ BOOST_AUTO_TEST_CASE(is_an_inactive_primary_beside_an_active_metastasis) {
     BOOST_TEST(lines(inactive({drafts(Drug::warfarin)})).empty());
     BOOST_TEST(lines(inactive({drafts(Drug::bevacizumab), nothing_staged()})).empty());
     BOOST_TEST(lines(patient({drafts(Drug::bevacizumab)})).empty());
+}
+
+BOOST_AUTO_TEST_CASE(is_an_elective_operation_behind_an_urgent_one_that_was_judged) {
+    const Change given_5_days_ago = given(Drug::bevacizumab, 5), urgent = books(any_major, days_ahead(2), true);
+    BOOST_TEST(says(told({given_5_days_ago, urgent, drafts_operation(any_major, days_ahead(10))}), "15 days after bevacizumab"));
+    BOOST_TEST(told({given_5_days_ago, urgent, drafts_operation(any_major, days_ahead(37))}).empty());
+    BOOST_TEST(told({given_5_days_ago, drafts_operation(any_major, days_ahead(10))}).empty());  // the rule speaks of it
+    BOOST_TEST(told({given_5_days_ago, urgent, books(any_major, days_ahead(10))}).empty());     // neither is being ordered
+}
+
+BOOST_AUTO_TEST_CASE(is_bevacizumab_that_is_still_on_order_when_surgery_is_ordered) {
+    const Change long_ago = given(Drug::bevacizumab, 60), operation = drafts_operation(any_major, days_ahead(10));
+    BOOST_TEST(says(told({long_ago, order_of_given(Drug::bevacizumab, 14), operation}), "bevacizumab is still on order"));
+    BOOST_TEST(told({long_ago, operation}).empty());
+    BOOST_TEST(told({long_ago, order_of_given(Drug::bevacizumab, 14)}).empty());
+    BOOST_TEST(told({given(Drug::bevacizumab, 20), order_of_given(Drug::bevacizumab, 14), operation}).empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()

@@ -123,4 +123,25 @@ BOOST_AUTO_TEST_CASE(an_event_that_was_begun_and_not_completed_is_neither_done_n
     }
 }
 
+BOOST_AUTO_TEST_CASE(a_test_of_ours_under_a_code_that_is_not_read_leaves_its_result_open) {
+    const std::pair<const char*, Topic> tests[] = {
+        {"KRAS-Mutationsanalyse", Topic::kras}, {"RAS panel", Topic::nras}, {"B-RAF V600E", Topic::braf},
+        {"Mismatch repair (IHC)", Topic::mmr},  {"MSI-Status", Topic::mmr}, {"DPYD genotype", Topic::dpyd}};
+    const std::string says = R"("valueString": "p.G12D")";
+    for (const auto& [name, topic] : tests) {
+        const std::string local = R"({"coding": [{"system": "https://lab.example", "code": "MUT1", "display": ")" +
+                                  std::string(name) + "\"}]}";
+        BOOST_TEST(is_unusable(DialectRecord({observation(local, says)}).read(), topic), name);
+        BOOST_TEST(is_unusable(DialectRecord({observation(text(name), says)}).read(), topic), name);
+    }
+    for (const char* other : {"Her blood pressure at home", "Premenstrual syndrome", "Grassland pollen", "Albumin"})
+        BOOST_TEST(DialectRecord({observation(text(other), says)}).read().unusable.empty(), other);
+    const std::string kras = text("KRAS");
+    for (const char* members : {R"("status": "cancelled", "valueString": "p.G12D")", R"("status": "registered")",
+                                R"("dataAbsentReason": {"text": "not performed"})"})
+        BOOST_TEST(DialectRecord({observation(kras, members)}).read().unusable.empty(), members);
+    BOOST_TEST(
+        DialectRecord({observation(loinc("21703-4"), says)}).read().unusable.empty());  // known: what was tested for
+}
+
 BOOST_AUTO_TEST_SUITE_END()
