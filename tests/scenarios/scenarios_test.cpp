@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <set>
+#include <sstream>
 
 #include "support/answer_form.hpp"
 #include "support/hook_call.hpp"
@@ -36,20 +37,18 @@ std::map<std::string, std::string> expected_of(json::Value expect) {
     return expected;
 }
 
-// A text that belongs to what could not be assessed, not to a recommendation: the scenarios do not judge it.
-std::map<std::string, std::string> recommendations_of(json::Value answer) {
-    auto found = testing::indicators(answer);
-    found.erase("notAssessed");
-    return found;
-}
+// What could not be assessed is told on a card of its own, which is no recommendation.
+enum class Judged { recommendations_only, also_what_was_not_assessed };
 
-void check_scenario(json::Value scenario) {
+void check_scenario(json::Value scenario, Judged judged) {
     const std::string_view today = scenario["today"].text();
     const testing::CallResult result = testing::call(scenario["request"], today);
     BOOST_TEST(result.status == 200, result.body);
     auto answer = json::Document::parse(result.body);
     BOOST_TEST_REQUIRE(answer.ok(), "The answer is not JSON.");
-    const auto found = recommendations_of(answer.value().root()), expected = expected_of(scenario["expect"]);
+    auto found = testing::indicators(answer.value().root());
+    if (judged == Judged::recommendations_only) found.erase("notAssessed");
+    const auto expected = expected_of(scenario["expect"]);
     BOOST_TEST((found == expected), "expected:" << in_words(expected) << "\nfound:" << in_words(found));
     for (const json::Value id : scenario["expect"]["mustNotFire"].elements())
         BOOST_TEST(found.count(std::string(id.text())) == 0U, id.text());
@@ -65,7 +64,7 @@ void check_dialect(const std::string& dialect, std::size_t count) {
         BOOST_TEST_CONTEXT(file.filename().string()) {
             auto scenario = json::Document::parse(testing::read_text(file));
             BOOST_TEST_REQUIRE(scenario.ok(), "The scenario is not JSON.");
-            check_scenario(scenario.value().root());
+            check_scenario(scenario.value().root(), Judged::recommendations_only);
         }
     }
 }
@@ -86,4 +85,20 @@ BOOST_AUTO_TEST_SUITE_END()
 
 BOOST_AUTO_TEST_SUITE(epic)
 BOOST_AUTO_TEST_CASE(oids_absolute_references_and_medications_by_reference) { check_dialect("epic", 40); }
+BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(odd_forms)
+BOOST_AUTO_TEST_CASE(one_patient_with_one_odd_entry_each) {
+    std::size_t count = 0;
+    for (const auto& entry : fs::directory_iterator(source_folder() / "tests" / "scenarios" / "odd")) {
+        std::istringstream lines(testing::read_text(entry.path()));
+        for (std::string line; std::getline(lines, line); ++count) {
+            auto scenario = json::Document::parse(line);
+            BOOST_TEST_REQUIRE(scenario.ok(), "The scenario is not JSON.");
+            const json::Value root = scenario.value().root();
+            BOOST_TEST_CONTEXT(root["name"].text()) { check_scenario(root, Judged::also_what_was_not_assessed); }
+        }
+    }
+    BOOST_TEST(count == 426U);
+}
 BOOST_AUTO_TEST_SUITE_END()
