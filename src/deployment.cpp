@@ -11,6 +11,7 @@
 #include "base/version.hpp"
 #include "fetch/jwks_fetch.hpp"
 #include "knowledge_folder.hpp"
+#include "named_fhir_server.hpp"
 #include "serve_log.hpp"
 #include "service/route.hpp"
 #include "store/key_file.hpp"
@@ -80,22 +81,6 @@ std::vector<std::string> in_words(const std::vector<Error>& errors) {
     return words;
 }
 
-// The addresses of a server that the operator named: its own where it is written as one, loopback for localhost.
-std::vector<auth::IpRange> ranges_of(const auth::Url& url, const std::vector<std::string>& given, std::vector<Error>& errors) {
-    std::vector<std::string> texts = given;
-    if (url.is_loopback()) texts.insert(texts.end(), {"127.0.0.0/8", "::1"});
-    std::vector<auth::IpRange> ranges;
-    for (const std::string& text : texts) {
-        auto range = auth::parse_range(text);
-        if (range) ranges.push_back(range.value());
-        else errors.push_back({ErrorKind::invalid, "--fhir-address-range " + text, range.error().what});
-    }
-    if (!url.has_ip_address() || auth::may_connect(url.host, ranges)) return ranges;
-    if (auto own = auth::parse_range(url.host)) ranges.push_back(own.value());
-    if (!auth::may_connect(url.host, ranges)) errors.push_back({ErrorKind::invalid, "--fhir-server", "This address is never connected to."});
-    return ranges;
-}
-
 }  // namespace
 
 Inputs read_inputs(const ServeOptions& options, std::vector<Error>& errors) {
@@ -139,12 +124,9 @@ void Deployment::choose_settings(std::vector<Error>& errors) {
     settings_.location = options_.location;
     settings_.remembers_cards = options_.remember;
     if (options_.fhir_server.empty()) return;
-    auto base = auth::parse_base_url(options_.fhir_server);
-    if (!base) return errors.push_back({ErrorKind::invalid, "--fhir-server", base.error().what});
     if (!options_.clients.empty()) return errors.push_back({ErrorKind::invalid, "--fhir-server", "It is for sandbox mode; with --clients the registry lists each client's fhirServers."});
-    if (!auth::is_confidential(base.value().url)) return errors.push_back({ErrorKind::invalid, "--fhir-server", "https is expected, or http on loopback."});
-    auto ranges = ranges_of(base.value().url, options_.fhir_address_ranges, errors);
-    settings_.sandbox_server = service::SandboxServer{std::move(base).value(), std::move(ranges)};
+    if (auto named = named_fhir_server(options_.fhir_server, options_.fhir_address_ranges, errors))
+        settings_.sandbox_server = service::SandboxServer{std::move(named->base), std::move(named->ranges)};
 }
 
 void Deployment::open_store(std::vector<Error>& errors) {
