@@ -1,46 +1,23 @@
 // rectal-cds: CDS Hooks for stage IV rectal adenocarcinoma. The table of contents: options in, one command out.
 #include <CLI/CLI.hpp>
-#include <chrono>
-#include <initializer_list>
 #include <string>
-#include <vector>
+#include <string_view>
 
 #include "base/version.hpp"
-#include "cdshooks/feedback.hpp"
 #include "command_cohort.hpp"
 #include "command_store.hpp"
 #include "commands.hpp"
+#include "configuration.hpp"
+#include "serve_options.hpp"
+#include "shared_options.hpp"
 
 namespace {
 
-using rectal_cds::base::Day;
+using rectal_cds::add_clock;
+using rectal_cds::add_wording;
 
 constexpr unsigned max_threads = 256;
-constexpr std::size_t max_body_bytes = 4u * 1024 * 1024;  // what the JSON reader takes (json/document.hpp, Limits)
-constexpr std::size_t max_connections = 100'000;
-constexpr std::size_t most_buffered_bytes = std::size_t{1} << 40;
 constexpr int longest_lifetime = 86'400;  // longer than the service takes, to see it refused
-
-// "YYYY-MM-DD", or a date and time of which the day counts.
-CLI::Option* add_clock(CLI::App* command, const char* flag, std::optional<Day>& day, const char* help) {
-    return command->add_option_function<std::string>(
-        flag,
-        [&day, flag](const std::string& text) {
-            day = rectal_cds::base::parse_day(std::string_view(text).substr(0, 10));
-            const bool time = text.size() > 10 && text[10] == 'T' && rectal_cds::base::parse_fhir_date(text);
-            if (!day || (text.size() != 10 && !time)) throw CLI::ValidationError(flag, "a day of the calendar is expected, as 2026-03-02");
-        },
-        help);
-}
-
-void add_wording(CLI::App* command, rectal_cds::WordingOptions& wording) {
-    const auto add = [&](const char* flag, std::string& value, std::initializer_list<const char*> words, const char* help) {
-        command->add_option(flag, value, help)->capture_default_str()->check(CLI::IsMember(std::vector<std::string>(words.begin(), words.end())));
-    };
-    add("--audience", wording.audience, {"clinician", "nurse"}, "Whose wording the cards have when a chart is opened; order cards are always the clinicians'");
-    add("--patient-cards", wording.patient_cards, {"none", "plain"}, "What patients and relatives get: nothing, or plain language without orders");
-    add("--card-profile", wording.card_profile, {"auto", "standard", "1.0", "1.1", "3.0", "epic"}, "Version and dialect of the answers; auto: by address and request");
-}
 
 CLI::App* add_cohort(CLI::App& app, rectal_cds::CohortCommand& cohort) {
     auto* command = app.add_subcommand("cohort", "Judge many patients: a FHIR Bulk Data export, or Bundles. One result a line, and a summary on standard error.\nExit code 1 when a line could not be read or a patient could not be judged, 2 when it could not begin or not end");
@@ -94,50 +71,6 @@ CLI::App* add_token(CLI::App& app, rectal_cds::TokenOptions& token) {
     return command;
 }
 
-// A moment with an offset from UTC; its calendar day as written is today.
-void add_now(CLI::App* command, rectal_cds::ServeOptions& serve) {
-    command->add_option_function<std::string>(
-        "--now",
-        [&serve](const std::string& text) {
-            const auto instant = rectal_cds::cdshooks::parse_instant(text);
-            if (!instant) throw CLI::ValidationError("--now", "a date and time with its offset is expected, as 2026-03-02T08:00:00Z");
-            serve.now = std::chrono::floor<std::chrono::milliseconds>(*instant);
-            serve.today = rectal_cds::base::parse_day(std::string_view(text).substr(0, 10));
-        },
-        "TEST: the moment that every call sees, as 2026-03-02T08:00:00Z");
-}
-
-void add_callers(CLI::App* command, rectal_cds::ServeOptions& serve) {
-    command->add_option("--clients", serve.clients, "Client registry: who may call, and how each is served (src/auth/README.md).\nWithout it no caller is authenticated: sandbox mode");
-    command->add_flag("--sandbox", serve.sandbox, "Accept calls from other machines without authentication");
-    command->add_option("--public-url", serve.public_url, "Base of the service's addresses as clients write them, for the aud of tokens and for links");
-    auto* certificate = command->add_option("--tls-certificate", serve.tls_certificate, "PEM file with the certificate chain: TLS 1.2 and 1.3 instead of plain HTTP");
-    auto* key = command->add_option("--tls-key", serve.tls_key, "PEM file with its private key");
-    certificate->needs(key), key->needs(certificate);
-    command->add_flag("--discovery-needs-token", serve.discovery_needs_token, "With --clients: discovery is not public");
-    command->add_option("--pages-token", serve.pages_token, "File with one line, a token of 32 characters or more: opens the page /feedback with comments and export.\nWithout it that page is served in sandbox mode only");
-    command->add_flag("--simulator", serve.simulator, "With --clients: serve the page that judges invented patients too; whoever reaches the service can use it");
-    command->add_flag("--jti-strict", serve.jti_strict, "With --clients: answer 503 while used tokens cannot be recorded");
-}
-
-void add_fetching(CLI::App* command, rectal_cds::ServeOptions& serve) {
-    command->add_option("--fhir-server", serve.fhir_server, "Sandbox mode: base URL of the one FHIR server that is asked for what a call does not bring");
-    command->add_option("--fhir-address-range", serve.fhir_address_ranges, "Sandbox mode: private network (CIDR) that the server's name may resolve to; repeatable");
-    command->add_option("--fhir-transport", serve.fhir_transport, "The library that asks FHIR servers")->capture_default_str()->check(CLI::IsMember({"cpprest", "beast"}));
-    command->add_option("--fhir-ca-file", serve.fhir_ca_file, "PEM file with authorities to trust beside the system's");
-    command->add_option("--deadline-ms", serve.deadline_ms, "Time for judging once everything was read; what is left then is said to be not assessed")->capture_default_str()->check(CLI::Range(1u, 5000u));
-    command->add_option("--fetch-deadline-ms", serve.fetch_deadline_ms, "Time for fetching what a call does not bring; what is missing then is said to be not checked")->capture_default_str()->check(CLI::Range(50u, 5000u));
-}
-
-void add_content(CLI::App* command, rectal_cds::ServeOptions& serve) {
-    command->add_option("--knowledge", serve.knowledge, "Folder with hooks/ and profiles/ (default: beside the program, or share/rectal-cds)");
-    command->add_option("--site", serve.site, "Folder with the site's own valuesets/ and conceptmaps/ (profiles/README.md)");
-    command->add_flag("--require-approved", serve.require_approved, "Judge only recommendations that a named clinician has approved");
-    command->add_option("--shared-service-id", serve.shared_service_id, "One id for all three hooks, in place of three services");
-    command->add_flag("--deprecated-hooks", serve.deprecated_hooks, "Also answer medication-prescribe and order-review");
-    add_wording(command, serve.wording);
-}
-
 const CLI::App* add_feedback(CLI::App& app, rectal_cds::FeedbackExportOptions& options) {
     auto* command = app.add_subcommand("feedback", "What users made of the cards");
     command->require_subcommand(1);
@@ -177,36 +110,26 @@ const CLI::App* add_store(CLI::App& app, rectal_cds::StoreCommand& options) {
     return command;
 }
 
-void add_serve(CLI::App* command, rectal_cds::ServeOptions& serve) {
-    command->add_option("--listen", serve.listen, "ADDR:PORT, for example 127.0.0.1:8080 or [::1]:8080")->capture_default_str();
-    add_callers(command, serve);
-    add_content(command, serve);
-    add_fetching(command, serve);
-    command->add_option("--store", serve.store, "SQLite file for feedback and issued cards, or for many nodes postgresql://USER@HOST/DATABASE (password in\nPGPASSFILE or PGPASSWORD), or @FILE with such a line, which may hold the password")->capture_default_str();
-    command->add_option("--pseudonym-key", serve.pseudonym_key, "File with the key of the pseudonyms, the same for all nodes (default: the store's file and .key)");
-    command->add_flag("--remember,!--no-remember", serve.remember, "Do not repeat cards that a user was sent before (off by default: a card that was sent need not have been seen)");
-    command->add_option("--location", serve.location, "Name of the site, for the export of feedback");
-    command->add_option("--threads", serve.threads, "Threads that serve connections (0: one for each core)")->capture_default_str()->check(CLI::Range(0u, max_threads));
-    command->add_option("--max-body", serve.max_body_bytes, "Largest request body in bytes")->capture_default_str()->check(CLI::Range(std::size_t{1}, max_body_bytes));
-    command->add_option("--max-connections", serve.max_connections, "Most connections at one time")->capture_default_str()->check(CLI::Range(std::size_t{1}, max_connections));
-    command->add_option("--max-buffered", serve.max_buffered_bytes, "Most bytes of request bodies in memory at one time; above it calls are answered 503, those at signing last")->capture_default_str()->check(CLI::Range(max_body_bytes, most_buffered_bytes));
-    command->add_flag("--allow-core-dumps", serve.allow_core_dumps, "Let a crash leave a core file and debuggers attach: memory holds patient data and tokens");
-    command->add_option("--log-level", serve.log_level, "debug, info, warn, error or off")->capture_default_str()->check(CLI::IsMember({"debug", "info", "warn", "error", "off"}));
-    add_clock(command, "--today", serve.today, "TEST: the day that every call sees, YYYY-MM-DD");
-    add_now(command, serve);
+// A program of its own: its flags may also stand in the environment and in a file.
+int serve(int argc, char** argv) {
+    rectal_cds::ServeOptions options;
+    CLI::App app{rectal_cds::serve_description, "rectal-cds serve"};
+    app.get_formatter()->column_width(34);
+    rectal_cds::add_serve_options(app, options);
+    const auto ended = rectal_cds::configure(app, argc, argv);
+    return ended ? *ended : rectal_cds::serve(options);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
+    if (argc > 1 && std::string_view(argv[1]) == "serve") return serve(argc - 1, argv + 1);
     CLI::App app{"CDS Hooks service for stage IV rectal adenocarcinoma (cT4bN1M1).\nDraft content: not reviewed by a clinician. Not a medical device."};
     app.set_version_flag("--version", std::string(rectal_cds::base::program_version));
     app.require_subcommand(1);
     app.get_formatter()->column_width(34);
 
-    rectal_cds::ServeOptions serve;
-    auto* serve_command = app.add_subcommand("serve", "Answer CDS Hooks calls over HTTP.\nSIGHUP reads knowledge, client registry and certificate again; SIGTERM finishes what has begun and ends");
-    add_serve(serve_command, serve);
+    app.add_subcommand("serve", rectal_cds::serve_description);
 
     rectal_cds::EvaluateOptions evaluate;
     auto* evaluate_command = app.add_subcommand("evaluate", "Judge CDS Hooks requests from files and print one JSON answer for each;\nexit code 1 when an answer would be 400 or above");
@@ -247,7 +170,6 @@ int main(int argc, char** argv) {
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? 0 : 2;  // 0 after --help and --version
     }
-    if (*serve_command) return rectal_cds::serve(serve);
     if (*evaluate_command) return rectal_cds::evaluate(evaluate);
     if (*cohort_command) return rectal_cds::cohort_command(cohort);
     if (*doctor_command) return rectal_cds::doctor(doctor);
