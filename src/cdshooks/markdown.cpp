@@ -17,11 +17,31 @@ bool is_number(const std::string& text) {
     return !text.empty();
 }
 
+// Of a host name in any script; a byte of a character beyond ASCII counts as a letter.
+bool is_letter(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= 0x80 || std::isalpha(byte) != 0;
+}
+
+// Whether a dot before `rest` would make a host name of the text, as renderers that link bare names see one: at least
+// two letters that no digit follows. So p.Gly12Asp is none.
+bool begins_top_level_domain(const std::string& so_far, std::string_view rest) {
+    const char last = so_far.back();
+    if (!is_letter(last) && std::isdigit(static_cast<unsigned char>(last)) == 0) return false;
+    if (rest.substr(0, 4) == "xn--") return true;
+    std::size_t letters = 0;
+    while (letters < rest.size() && (is_letter(rest[letters]) || rest[letters] == '-')) ++letters;
+    return letters >= 2 && (letters == rest.size() || std::isdigit(static_cast<unsigned char>(rest[letters])) == 0);
+}
+
 // Whether `c`, after the text so far, would begin a list, a heading, a quotation, or a link without brackets.
 bool begins_structure(const std::string& so_far, char c, std::string_view rest) {
     if (so_far.empty()) return c == '#' || c == '+' || c == '-' || c == '=' || c == '>';
     const bool ends_word = rest.empty() || rest.front() == ' ';
-    if (c == '.' || c == ')') return (is_number(so_far) && ends_word) || ends_with(so_far, "www") || ends_with(so_far, "WWW");
+    if (c == '/') return so_far.back() == '/';
+    if (c == '.' && begins_top_level_domain(so_far, rest)) return true;
+    if (c == '.' || c == ')')
+        return (is_number(so_far) && ends_word) || ends_with(so_far, "www") || ends_with(so_far, "WWW");
     return c == '@' || (c == ':' && rest.substr(0, 2) == "//") || (c == '!' && rest.substr(0, 1) == "[");
 }
 
@@ -52,12 +72,18 @@ std::string escape_markdown(std::string_view text, std::size_t max_code_points) 
         const auto byte = static_cast<unsigned char>(c);
         const bool starts_code_point = (byte & 0xc0) != 0x80;
         if (starts_code_point && ++code_points > max_code_points) return result + "…";
-        if (c == '<') result += "&lt;";
-        else if (c == '>') result += "&gt;";
-        else if (c == '&') result += "&amp;";
-        else if (byte < 0x20 || byte == 0x7f) result += ' ';
-        else if (special.find(c) != std::string_view::npos || begins_structure(result, c, text.substr(i + 1))) (result += '\\') += c;
-        else result += c;
+        if (c == '<')
+            result += "&lt;";
+        else if (c == '>')
+            result += "&gt;";
+        else if (c == '&')
+            result += "&amp;";
+        else if (byte < 0x20 || byte == 0x7f)
+            result += ' ';
+        else if (special.find(c) != std::string_view::npos || begins_structure(result, c, text.substr(i + 1)))
+            (result += '\\') += c;
+        else
+            result += c;
     }
     return result;
 }

@@ -16,4 +16,16 @@ BOOST_AUTO_TEST_CASE(keeps_every_letter_of_every_script) {
     BOOST_TEST(escape_markdown("Zürich 直腸癌 \u2013 \u20AC 5") == "Zürich 直腸癌 \u2013 \u20AC 5");
 }
 
+BOOST_AUTO_TEST_CASE(is_no_link_for_renderers_that_link_bare_names) {
+    BOOST_TEST(escape_markdown("see evil.com/x?p=1") == "see evil\\.com/x?p=1");
+    BOOST_TEST(escape_markdown("a //evil.com b") == "a /\\/evil\\.com b");
+    BOOST_TEST(escape_markdown("https://www.evil.co.uk") == "https\\:/\\/www\\.evil\\.co\\.uk");
+    BOOST_TEST(escape_markdown("evil.xn--p1ai") == "evil\\.xn--p1ai");
+}
+
+BOOST_AUTO_TEST_CASE(keeps_dots_that_name_no_host) {
+    BOOST_TEST(escape_markdown("KRAS p.Gly12Asp c.35G>A 1.5 mg/dL, e.g. 10*9/L") ==
+               "KRAS p.Gly12Asp c.35G&gt;A 1.5 mg/dL, e.g. 10\\*9/L");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
