@@ -17,10 +17,7 @@ namespace {
 
 constexpr int page_size = 1000;
 
-struct Row {
-    long long place = 0, at = 0;
-    std::string id, record, salt, seal, digest;
-};
+using Row = AuditRow;
 
 std::string seal_of(const Row& row) { return auth::digest_of({row.salt, row.record}); }
 
@@ -28,12 +25,6 @@ std::string seal_of(const Row& row) { return auth::digest_of({row.salt, row.reco
 std::string digest_after(const std::string& before, const Row& row) {
     const std::string& sealed = row.seal.empty() ? row.record : row.seal;
     return auth::digest_of({before, std::to_string(row.place), row.id, std::to_string(row.at), sealed});
-}
-
-Row last_row(soci::session& sql) {
-    Row last;
-    sql << "SELECT place, digest FROM audit ORDER BY place DESC LIMIT 1", into(last.place), into(last.digest);
-    return last;
 }
 
 std::vector<Row> read_page(soci::session& sql, long long after) {
@@ -114,18 +105,30 @@ base::Result<AuditChain> verify_audit(const std::string& place) {
     return read_database<AuditChain>(place, [](soci::session& sql) { return verify_audit(sql); });
 }
 
-void append_audit(soci::session& sql, const AuditRecord& record) {
-    int known = 0;
-    sql << "SELECT count(*) FROM audit WHERE id = :id", use(record.id), into(known);
-    if (known > 0) return;
-    const Row last = last_row(sql);
-    Row row{last.place + 1, record.at.time_since_epoch().count(), record.id, record.text, random_id(), {}, {}};
-    row.seal = seal_of(row);
-    row.digest = digest_after(last.digest, row);
-    sql << "INSERT INTO audit (place, id, at, record, digest, salt, seal)"
-           " VALUES (:place, :id, :at, :record, :digest, :salt, :seal)",
-        use(row.place), use(row.id), use(row.at), use(row.record), use(row.digest), use(row.salt), use(row.seal);
+AuditAppender::AuditAppender(soci::session& sql)
+    : read_last_((sql.prepare << "SELECT place, digest FROM audit ORDER BY place DESC LIMIT 1", into(last_.place),
+                  into(last_.digest))),
+      insert_((sql.prepare << "INSERT INTO audit (place, id, at, record, digest, salt, seal)"
+                              " VALUES (:place, :id, :at, :record, :digest, :salt, :seal) ON CONFLICT (id) DO NOTHING",
+               use(row_.place), use(row_.id), use(row_.at), use(row_.record), use(row_.digest), use(row_.salt),
+               use(row_.seal))) {}
+
+void AuditAppender::append(const AuditRecord& record) {
+    last_ = {};
+    read_last_.execute();
+    while (read_last_.fetch()) {
+    }  // to its end: SQLite keeps the snapshot of a query that is not
+    row_.place = last_.place + 1;
+    row_.at = record.at.time_since_epoch().count();
+    row_.id = record.id;
+    row_.record = record.text;
+    row_.salt = random_id();
+    row_.seal = seal_of(row_);
+    row_.digest = digest_after(last_.digest, row_);
+    insert_.execute(true);
 }
+
+void append_audit(soci::session& sql, const AuditRecord& record) { AuditAppender(sql).append(record); }
 
 void append_event(soci::session& sql, Instant at, const std::string& text) {
     append_audit(sql, {random_id(), at, text});

@@ -37,6 +37,26 @@ struct AuditChain {
 // Of the store at this place. Errors as of read_database.
 base::Result<AuditChain> verify_audit(const std::string& place);
 
+struct AuditRow {
+    long long place = 0, at = 0;
+    std::string id, record, salt, seal, digest;
+};
+
+// Appends again and again over one connection; its statements are prepared once and end before the connection does.
+// Each append inside a WriteTransaction of the caller. For this folder only.
+class AuditAppender {
+public:
+    explicit AuditAppender(soci::session& sql);
+    AuditAppender(const AuditAppender&) = delete;
+    AuditAppender& operator=(const AuditAppender&) = delete;
+
+    void append(const AuditRecord& record);
+
+private:
+    AuditRow last_, row_;
+    soci::statement read_last_, insert_;
+};
+
 // For this folder only; each inside a WriteTransaction of the caller, the last two with an intact chain.
 AuditChain verify_audit(soci::session& sql);
 void append_audit(soci::session& sql, const AuditRecord& record);

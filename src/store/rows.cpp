@@ -59,28 +59,6 @@ void insert(soci::session& sql, const FeedbackBatch& batch, const NewItem& row) 
         use(reason.title), use(reason.comment), use(received), use(row.place), use(row.unmatched), use(test_clock);
 }
 
-void write_card(soci::session& sql, const IssuedAnswer& answer, const cdshooks::WrittenCard& card) {
-    const std::string indicator = guideline::word(card.indicator);
-    const long long at = microseconds(answer.at);
-    sql << "INSERT INTO issued_card (uuid, client, service, hook, hook_instance, user_id, encounter, location, patient,"
-           " recommendation, title, indicator, content_version, issued_at, evidence, drafted_order)"
-           " VALUES (:uuid, :client, :service, :hook, :hook_instance, :user_id, :encounter, :location, :patient,"
-           " :recommendation, :title, :indicator, :content_version, :issued_at, :evidence, :drafted_order)"
-           " ON CONFLICT (uuid) DO NOTHING",
-        use(card.uuid), use(answer.client), use(answer.service_id), use(answer.hook), use(answer.hook_instance),
-        use(answer.user_id), use(answer.encounter_id), use(answer.location), use(answer.patient),
-        use(card.recommendation_id), use(card.title), use(indicator), use(card.content_version), use(at),
-        use(card.evidence), use(card.order);
-    for (const cdshooks::WrittenSuggestion& suggestion : card.suggestions) {
-        sql << "INSERT INTO issued_suggestion (uuid, card, label) VALUES (:uuid, :card, :label)"
-               " ON CONFLICT (uuid) DO NOTHING",
-            use(suggestion.uuid), use(card.uuid), use(suggestion.label);
-    }
-    sql << "UPDATE feedback SET unmatched = 0 WHERE card = :card AND client = :client AND service = :service"
-           " AND unmatched = 1",
-        use(card.uuid), use(answer.client), use(answer.service_id);
-}
-
 }  // namespace
 
 std::string item_key(const FeedbackBatch& batch, const FeedbackItem& item) {
@@ -114,13 +92,6 @@ BatchResult write_feedback(soci::session& sql, const FeedbackBatch& batch, const
     result.stored = rows.size();
     append_audit(sql, {id, batch.received, audit_text(batch, result)});
     return result;
-}
-
-void write_issued(soci::session& sql, const IssuedAnswer& answer, const std::string& id) {
-    if (!answer.silent) {
-        for (const cdshooks::WrittenCard& card : answer.cards) write_card(sql, answer, card);
-    }
-    append_audit(sql, {id, answer.at, audit_text(answer)});
 }
 
 void clear_quarantine(soci::session& sql, Instant before) {

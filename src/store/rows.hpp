@@ -1,4 +1,4 @@
-// What is written, row by row; each inside a WriteTransaction of the caller. For this folder only.
+// What is written of feedback, row by row; each inside a WriteTransaction of the caller. For this folder only.
 #pragma once
 
 #include <soci/soci.h>
@@ -22,10 +22,6 @@ struct BatchResult {
 // `id`: of the audit record.
 BatchResult write_feedback(soci::session& sql, const FeedbackBatch& batch, const std::string& id,
                            std::size_t quarantine_per_client);
-
-// Cards, suggestions and the audit record. Writing the same answer again changes nothing. Feedback that came before
-// its card leaves the quarantine.
-void write_issued(soci::session& sql, const IssuedAnswer& answer, const std::string& id);
 
 // Deletes unmatched feedback received before `before`.
 void clear_quarantine(soci::session& sql, Instant before);

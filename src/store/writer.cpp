@@ -31,11 +31,19 @@ void Writer::connect() {
         WriteTransaction transaction(*connection_);
         check_key(*connection_, options_.key_fingerprint);
         transaction.commit();
+        issued_.emplace(*connection_);
     } catch (const std::exception&) {
-        connection_.close();
+        disconnect();
         throw;
     }
     is_checked_ = true;
+}
+
+// Prepared statements take leave of a server one by one, and one that hangs would keep them waiting.
+void Writer::disconnect() {
+    connection_.break_off();
+    issued_.reset();
+    connection_.close();
 }
 
 std::vector<BatchResult> Writer::write_all(const Feedback& feedback, const Answers& answers) {
@@ -43,7 +51,7 @@ std::vector<BatchResult> Writer::write_all(const Feedback& feedback, const Answe
     std::vector<BatchResult> results;
     WriteTransaction transaction(*connection_);
     check_key(*connection_, options_.key_fingerprint);
-    for (const PendingAnswer& answer : answers) write_issued(*connection_, answer.answer, answer.id);
+    for (const PendingAnswer& answer : answers) issued_->write(answer.answer, answer.id);
     for (const auto& item : feedback) {
         results.push_back(write_feedback(*connection_, item->batch, item->id, options_.quarantine_per_client));
     }
@@ -60,7 +68,7 @@ std::vector<BatchResult> Writer::write_once_more(const Feedback& feedback, const
     } catch (const std::exception& error) {
         if (!was_open || class_of(error) != FailureClass::unreachable) throw;
     }
-    connection_.close();
+    disconnect();
     return write_all(feedback, answers);
 }
 
@@ -104,7 +112,7 @@ void Writer::keep_quarantine_young(Instant now) {
 // A lock of somebody else's leaves the connection as good as it was; after anything else a new one is made.
 FailureClass Writer::failed(const std::exception& error) {
     const FailureClass failure = class_of(error);
-    if (failure != FailureClass::locked) connection_.close();
+    if (failure != FailureClass::locked) disconnect();
     const std::lock_guard lock(mutex_);
     health_.up = failure == FailureClass::other && health_.up;
     health_.last_error = name(failure);

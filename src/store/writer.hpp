@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "store/connection.hpp"
+#include "store/issued_rows.hpp"
 #include "store/open_store.hpp"
 #include "store/rows.hpp"
 #include "store/write_queue.hpp"
@@ -19,6 +20,9 @@ namespace rectal_cds::store {
 class Writer {
 public:
     explicit Writer(const StoreOptions& options) : options_(options) {}
+    ~Writer() { disconnect(); }
+    Writer(const Writer&) = delete;
+    Writer& operator=(const Writer&) = delete;
 
     // Opens the place, checks it and brings it to the newest schema.
     FailureClass open();
@@ -39,6 +43,7 @@ private:
     using Answers = std::vector<PendingAnswer>;
 
     void connect();
+    void disconnect();
     std::vector<BatchResult> write_all(const Feedback& feedback, const Answers& answers);
     std::vector<BatchResult> write_once_more(const Feedback& feedback, const Answers& answers);
     void keep_quarantine_young(Instant now);
@@ -47,6 +52,7 @@ private:
 
     const StoreOptions options_;
     Connection connection_;
+    std::optional<IssuedRows> issued_;  // over the open connection
     bool is_checked_ = false;
     std::atomic<std::chrono::steady_clock::rep> began_{0};  // the write under way; 0: none
     Instant quarantine_cleared_{};

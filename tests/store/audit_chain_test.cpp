@@ -66,6 +66,22 @@ BOOST_AUTO_TEST_CASE(goes_on_after_the_store_was_closed) {
     BOOST_TEST(!chain.value().broken_at.has_value());
 }
 
+BOOST_AUTO_TEST_CASE(leaves_out_a_record_whose_id_is_there_already) {
+    {
+        soci::session sql;
+        open_database(sql, options.place, options.busy_wait, Durability::full);
+        migrate(sql);
+        WriteTransaction transaction(sql);
+        AuditAppender audit(sql);
+        for (const char* id : {"a", "b", "a", "c"}) audit.append({id, at(noon), "{}"});
+        transaction.commit();
+    }
+    const auto chain = verify_audit(options.place);
+    BOOST_TEST_REQUIRE(chain.ok());
+    BOOST_TEST(chain.value().records == 3U);
+    BOOST_TEST(!chain.value().broken_at.has_value());
+}
+
 // Of a store from before there were seals.
 BOOST_AUTO_TEST_CASE(holds_over_records_that_have_no_seal_yet) {
     {

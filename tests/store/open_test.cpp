@@ -37,6 +37,18 @@ BOOST_AUTO_TEST_CASE(refuses_a_file_that_is_no_database) {
     BOOST_TEST(refused() == "This file is no store, or it is damaged.");
 }
 
+// Prepared statements that are not run to their end would hold it back for ever.
+BOOST_AUTO_TEST_CASE(keeps_no_snapshot_that_would_hold_back_the_write_ahead_log) {
+    const auto store = opened(options);
+    store->record_issued(answer({1}));
+    store->record_issued(answer({2}));
+    await_recorded(*store, 2);
+    BOOST_TEST(number(options.place, "PRAGMA wal_checkpoint(TRUNCATE)") == 0);  // 1: a reader is in the way
+    store->record_issued(answer({3}));
+    await_recorded(*store, 3);
+    BOOST_TEST(number(options.place, "SELECT count(*) FROM issued_card") == 3);
+}
+
 BOOST_AUTO_TEST_CASE(refuses_a_damaged_database) {
     opened(options)->record_issued(answer({1, 2, 3}));
     execute(options.place, "PRAGMA wal_checkpoint(TRUNCATE)");
