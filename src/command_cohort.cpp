@@ -16,6 +16,8 @@
 #include "cdshooks/governance.hpp"
 #include "cdshooks/input_pages.hpp"
 #include "cohort/cohort.hpp"
+#include "cohort_server.hpp"
+#include "fetch/transport.hpp"
 #include "knowledge_folder.hpp"
 #include "wording_options.hpp"
 
@@ -45,10 +47,13 @@ public:
         const double share =
             progress.of == 0 ? 0 : 100.0 * static_cast<double>(progress.done) / static_cast<double>(progress.of);
         std::fputs(is_terminal_ ? "\r\033[K" : "", stderr);
-        std::fprintf(stderr, "%s", progress.is_judging ? "judging" : "reading");
-        if (!progress.is_judging) std::fprintf(stderr, " %.1f MB", static_cast<double>(progress.done) / 1e6);
+        std::fprintf(stderr, "%s", word(progress.stage));
+        if (progress.stage == Stage::reading)
+            std::fprintf(stderr, " %.1f MB", static_cast<double>(progress.done) / 1e6);
+        if (progress.stage == Stage::listing)
+            std::fprintf(stderr, " %llu patients", static_cast<unsigned long long>(progress.done));
         if (progress.of > 0) std::fprintf(stderr, " %s%5.1f %%", bar(share).c_str(), share);
-        if (progress.is_judging)
+        if (progress.stage == Stage::judging)
             std::fprintf(stderr, " %llu patients", static_cast<unsigned long long>(progress.patients));
         std::fputs(is_terminal_ ? "" : "\n", stderr);
         is_open_ = is_terminal_;
@@ -59,6 +64,11 @@ public:
     }
 
 private:
+    using Stage = cohort::CohortProgress::Stage;
+    static const char* word(Stage stage) {
+        if (stage == Stage::listing) return "listing";
+        return stage == Stage::judging ? "judging" : "reading";
+    }
     static std::string bar(double share) {
         constexpr std::size_t width = 20;
         const std::size_t full = std::min(width, static_cast<std::size_t>(share / 100 * width));
@@ -167,16 +177,24 @@ cohort::CohortOptions options_of(const CohortCommand& options, cohort::InputFile
     return running;
 }
 
+Error unresumable() {
+    return {ErrorKind::invalid, "--resume", "Standard input cannot be resumed: whether it is the same cannot be seen."};
+}
+
 int run(const CohortCommand& options, cohort::InputFiles input) {
     std::vector<Error> errors;
+    std::optional<cohort::ServerOptions> server;
+    if (!options.fhir_server.empty()) server = cohort_server(options, errors);
     const fhir::Knowledge knowledge = knowledge_of(options.knowledge, options, errors);
     const fhir::Knowledge other =
         options.compare.empty() || !errors.empty() ? fhir::Knowledge{} : knowledge_of(options.compare, options, errors);
     for (const Error& error : errors) tell(error);
     if (!errors.empty()) return 2;
 
-    const cohort::JudgeRules rules = rules_of(options, knowledge, options.compare.empty() ? nullptr : &other);
-    const cohort::CohortOptions running = options_of(options, std::move(input));
+    cohort::JudgeRules rules = rules_of(options, knowledge, options.compare.empty() ? nullptr : &other);
+    cohort::CohortOptions running = options_of(options, std::move(input));
+    if (server) rules.call.fhir_base = server->walk.base.url.text();
+    running.server = std::move(server);
     Progress progress;
     std::uint64_t faults = 0;
     const cohort::CohortObserver observer{[&](const Error& fault) {
@@ -196,6 +214,22 @@ int run(const CohortCommand& options, cohort::InputFiles input) {
     return 2;
 }
 
+int over_server(const CohortCommand& options) {
+    fetch::initialize_threads();
+    const struct ThreadsAtTheEnd {  // after everything below has gone
+        ~ThreadsAtTheEnd() { fetch::release_threads(); }
+    } threads_at_the_end;
+    cohort::InputFiles ids;
+    if (!options.patient_ids.empty()) {
+        auto found = cohort::find_input({options.patient_ids});
+        if (!found) return tell(found.error()), 2;
+        ids = std::move(found).value();
+        for (cohort::InputFile& file : ids.files) file.is_whole = false;
+    }
+    if (options.resume && options.patient_ids == "-") return tell(unresumable()), 2;
+    return run(options, std::move(ids));
+}
+
 }  // namespace
 
 std::vector<std::string> exportable_types() {
@@ -206,14 +240,15 @@ std::vector<std::string> exportable_types() {
 }
 
 int cohort_command(const CohortCommand& options) {
+    if (!options.fhir_server.empty()) return over_server(options);
+    if (options.input.empty())
+        return tell({ErrorKind::invalid, "cohort", "Files, a folder, - or --fhir-server is expected."}), 2;
     auto input = cohort::find_input(options.input);
     if (!input) return tell(input.error()), 2;
     if (options.is_results) return add_up(input.value(), options);
     for (const cohort::InputFile& file : input.value().files) {
         if (file.path == "-" && options.resume) {
-            return tell({ErrorKind::invalid, "--resume",
-                         "Standard input cannot be resumed: whether it is the same cannot be seen."}),
-                   2;
+            return tell(unresumable()), 2;
         }
     }
     return run(options, std::move(input).value());

@@ -16,6 +16,12 @@ struct CohortCommand {
     std::string knowledge, site, compare;
     std::vector<std::string> exported;
     std::string fhir_base;
+    std::string fhir_server;  // whose patients are judged, instead of files
+    std::vector<std::string> fhir_address_ranges;
+    std::string fhir_transport = "cpprest", fhir_ca_file, fhir_token_file;
+    std::vector<std::string> patients;  // all, diagnosed, or searches; empty without patient_ids: all
+    std::string patient_ids;            // file with ids, one a line; "-": standard input
+    unsigned fetch_deadline_ms = 60'000;
     std::string output;     // empty: standard output
     std::string summary;    // empty: only in words
     std::string temporary;  // empty: beside the output, or the system's folder for temporary files

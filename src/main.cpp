@@ -19,9 +19,22 @@ using rectal_cds::add_wording;
 constexpr unsigned max_threads = 256;
 constexpr int longest_lifetime = 86'400;  // longer than the service takes, to see it refused
 
+void add_cohort_server(CLI::App* command, rectal_cds::CohortCommand& cohort) {
+    auto* server = command->add_option("--fhir-server", cohort.fhir_server, "Judge the patients of the FHIR server with this base URL, instead of files. Its bearer token comes from\n--fhir-token-file or the environment variable RECTAL_CDS_FHIR_TOKEN");
+    server->excludes(command->get_option("input"))->excludes(command->get_option("--exported"))->excludes(command->get_option("--fhir-base"))->excludes(command->get_option("--results"));
+    const auto add = [&](CLI::Option* option) { return option->needs(server); };
+    add(command->add_option("--fhir-token-file", cohort.fhir_token_file, "File with the bearer token; read before each request, so it may be renewed meanwhile"));
+    add(command->add_option("--patients", cohort.patients, "all (default); diagnosed: with a Condition coded as cancer of the rectum; or a search, as Condition?code=C20.\nRepeatable"));
+    add(command->add_option("--patient-ids", cohort.patient_ids, "File with ids of patients, one a line; - is standard input"));
+    add(command->add_option("--fhir-address-range", cohort.fhir_address_ranges, "Private network (CIDR) that the server's name may resolve to; repeatable"));
+    add(command->add_option("--fhir-transport", cohort.fhir_transport, "The library that asks the server")->capture_default_str()->check(CLI::IsMember({"cpprest", "beast"})));
+    add(command->add_option("--fhir-ca-file", cohort.fhir_ca_file, "PEM file with authorities to trust beside the system's"));
+    add(command->add_option("--fetch-deadline-ms", cohort.fetch_deadline_ms, "Time for all that is read of one patient; what is missing then is said to be unread")->capture_default_str()->check(CLI::Range(50u, 3'600'000u)));
+}
+
 CLI::App* add_cohort(CLI::App& app, rectal_cds::CohortCommand& cohort) {
-    auto* command = app.add_subcommand("cohort", "Judge many patients: a FHIR Bulk Data export, or Bundles. One result a line, and a summary on standard error.\nExit code 1 when a line could not be read or a patient could not be judged, 2 when it could not begin or not end");
-    command->add_option("input", cohort.input, "Folder, FILE.ndjson…, FILE.json… (one resource each), or - for standard input")->required();
+    auto* command = app.add_subcommand("cohort", "Judge many patients: of a FHIR Bulk Data export, of Bundles, or of a FHIR server. One result a line, and a summary on standard error.\nExit code 1 when a line or a part of a patient could not be read or a patient could not be judged, 2 when it could not begin or not end");
+    command->add_option("input", cohort.input, "Folder, FILE.ndjson…, FILE.json… (one resource each), or - for standard input");
     command->add_option("--hook", cohort.hook, "What the patients are asked; order-sign: about their orders with status draft")->capture_default_str()->check(CLI::IsMember({"patient-view", "order-sign"}));
     command->add_option("--knowledge", cohort.knowledge, "Folder with hooks/ and profiles/");
     command->add_option("--site", cohort.site, "Folder with the site's own valuesets/ and conceptmaps/");
@@ -36,6 +49,7 @@ CLI::App* add_cohort(CLI::App& app, rectal_cds::CohortCommand& cohort) {
     command->add_option("--temporary", cohort.temporary, "Folder in which a folder for temporary files is made; it holds patient data while it runs");
     command->add_option("--threads", cohort.threads, "0: one for each core")->capture_default_str()->check(CLI::Range(0u, max_threads));
     command->add_flag("--require-approved", cohort.require_approved, "Judge only recommendations that a named clinician has approved");
+    add_cohort_server(command, cohort);
     add_wording(command, cohort.wording);
     add_clock(command, "--today", cohort.today, "The day to judge by, YYYY-MM-DD (default: today in UTC)");
     return command;

@@ -16,8 +16,8 @@ struct NamedFhirServer {
     std::vector<auth::IpRange> ranges;  // its own address where it is written as one, loopback where it is localhost
 };
 
-// https, or http on loopback. `ranges`: private networks (CIDR) that its name may resolve to. Faults go to `errors`, and
-// the server may be used only when there are none.
+// https, or http on loopback. `ranges`: private networks (CIDR) that its name may resolve to. Faults go to `errors`,
+// and the server may be used only when there are none.
 std::optional<NamedFhirServer> named_fhir_server(const std::string& url, const std::vector<std::string>& ranges,
                                                  std::vector<base::Error>& errors);
 

@@ -8,6 +8,8 @@
 #include "cdshooks/request.hpp"
 #include "cohort/checkpoint.hpp"
 #include "cohort/judge_all.hpp"
+#include "cohort/patient_list.hpp"
+#include "cohort/server_reader.hpp"
 
 namespace rectal_cds::cohort {
 
@@ -21,9 +23,11 @@ constexpr std::size_t shard_bytes = 8u << 20;  // about, of the input
 constexpr std::size_t fewest_shards = 16, most_shards = 4096, shards_of_a_stream = 256;
 constexpr std::size_t buffer_bytes = 32u << 20;
 
-std::size_t shards_for(const InputFiles& input) {
+// Over a server a shard is what is read again after an interruption, so there are many.
+std::size_t shards_for(const CohortOptions& options) {
+    if (options.server) return most_shards;
     std::uint64_t bytes = 0;
-    for (const InputFile& file : input.files) {
+    for (const InputFile& file : options.input.files) {
         if (file.path == "-") return shards_of_a_stream;
         bytes += file.bytes;
     }
@@ -49,6 +53,10 @@ std::string identity(const CohortOptions& options, const JudgeRules& rules) {
     text += rules.with_answers ? " answers " : " ";
     text += rules.call.fhir_base + " " + std::to_string(options.max_patient_bytes);
     for (const std::string& type : options.exported) text += " " + type;
+    if (options.server) {
+        text += " " + options.server->walk.base.url.text();
+        for (const std::string& list : options.server->lists) text += " " + list;
+    }
     for (const InputFile& file : options.input.files) {
         text += " " + file.path + " " + std::to_string(file.bytes) + " " + std::to_string(file.changed);
     }
@@ -60,17 +68,18 @@ public:
     Run(const CohortOptions& options, JudgeRules rules, std::ostream& out, const CohortObserver& observer,
         const std::atomic<bool>& stop)
         : options_(options), rules_(std::move(rules)), observer_(observer), stop_(stop), out_(&out),
-          checkpoint_(options.results, identity(options, rules_)) {
+          checkpoint_(options.results, identity(options, rules_)), list_(options.results, identity(options, rules_)) {
         rules_.max_bytes = options.max_patient_bytes;
+        outcome_.is_from_server = options.server.has_value();
     }
 
     base::Result<CohortOutcome> run() {
         if (auto error = open_results()) return *error;
-        auto shards = Shards::make(options_.temporary, shards_for(options_.input), buffer_bytes);
+        auto shards = Shards::make(options_.temporary, shards_for(options_), buffer_bytes);
         if (!shards) return shards.error();
-        if (auto error = read(*shards.value())) return *error;
+        if (auto error = options_.server ? list(*shards.value()) : read(*shards.value())) return *error;
         if (auto error = judge(*shards.value())) return *error;
-        if (!options_.results.empty()) checkpoint_.remove();
+        if (!options_.results.empty()) checkpoint_.remove(), list_.remove();
         outcome_.ignored = options_.input.ignored;
         return std::move(outcome_);
     }
@@ -120,14 +129,45 @@ private:
         gathering.on_fault = observer_.on_fault;
         std::uint64_t all = 0;
         for (const InputFile& file : options_.input.files) all += file.bytes;
-        gathering.on_progress = [&](std::uint64_t bytes) {
-            if (observer_.on_progress) observer_.on_progress({false, bytes, all, 0});
-        };
+        gathering.on_progress = [&](std::uint64_t bytes) { tell({CohortProgress::Stage::reading, bytes, all, 0}); };
         auto gathered = gather(options_.input.files, shards, gathering, stop_);
         if (!gathered) return gathered.error();
         if (stop_) return stopped();
         outcome_.gathered = std::move(gathered).value();
         note_exported();
+        return std::nullopt;
+    }
+
+    void tell(const CohortProgress& progress) const {
+        if (observer_.on_progress) observer_.on_progress(progress);
+    }
+
+    // Whose records are to be read from the server. A run that goes on judges those that it had found.
+    std::optional<Error> list(Shards& shards) {
+        Piece piece;
+        piece.kind = 0;
+        const auto keep = [&](const std::string& id) {
+            piece.patient = id;
+            shards.add(piece);
+            ++outcome_.gathered.lines;
+        };
+        if (!options_.results.empty() && options_.resume && list_.read(keep)) return shards.finish();
+        if (done_.shards > 0)
+            return Error{ErrorKind::invalid, options_.results + ".patients",
+                         "The list of the run that is to go on is gone; begin again without --resume."};
+        GatherOptions gathering;
+        gathering.on_fault = observer_.on_fault;
+        gathering.on_progress = [&](std::uint64_t found) { tell({CohortProgress::Stage::listing, found, 0, 0}); };
+        std::function<void(const std::string&)> note;
+        if (!options_.results.empty()) {
+            if (!list_.begin()) return unwritten();
+            note = [this](const std::string& id) { list_.add(id); };
+        }
+        auto gathered = list_patients(*options_.server, options_.input.files, shards, gathering, note, stop_);
+        if (!gathered) return gathered.error();
+        if (stop_) return stopped();
+        outcome_.gathered = std::move(gathered).value();
+        if (note && !list_.finish()) return unwritten();
         return std::nullopt;
     }
 
@@ -144,7 +184,18 @@ private:
 
     std::optional<Error> judge(const Shards& shards) {
         const auto write = [&](const ShardResults& results) { return write_out(results, shards.count()); };
-        auto error = judge_all(shards, done_.shards, rules_, options_.threads, stop_, write);
+        MakeCall call = [&](std::string_view patient, std::vector<Piece> pieces) -> base::Result<PatientCall> {
+            return patient_call(patient, std::move(pieces), rules_.call,
+                                [&](const std::string& id) { return shards.medication(id); });
+        };
+        std::optional<ServerReader> reader;
+        if (options_.server) {
+            reader.emplace(*options_.server, rules_, stop_);
+            call = [&](std::string_view patient, const std::vector<Piece>&) {
+                return reader->read(std::string(patient));
+            };
+        }
+        auto error = judge_all(shards, done_.shards, rules_, call, options_.threads, stop_, write);
         if (stop_) return stopped();
         return error;
     }
@@ -158,7 +209,7 @@ private:
         done_.shards = results.shard + 1;
         if (!out_->flush()) return unwritten();
         if (!options_.results.empty() && !checkpoint_.write(done_)) return unwritten();
-        if (observer_.on_progress) observer_.on_progress({true, done_.shards, shards, outcome_.tally.patients()});
+        tell({CohortProgress::Stage::judging, done_.shards, shards, outcome_.tally.patients()});
         return std::nullopt;
     }
 
@@ -169,6 +220,7 @@ private:
     std::ostream* out_;
     std::ofstream file_;
     Checkpoint checkpoint_;
+    PatientList list_;
     Progressed done_;
     CohortOutcome outcome_;
 };

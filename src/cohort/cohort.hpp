@@ -12,13 +12,15 @@
 #include "base/result.hpp"
 #include "cohort/gather.hpp"
 #include "cohort/judge_patient.hpp"
+#include "cohort/server_input.hpp"
 #include "cohort/tally.hpp"
 
 namespace rectal_cds::cohort {
 
 struct CohortOptions {
     InputFiles input;
-    std::vector<std::string> exported;  // resource types that were exported, beside those that the input shows
+    std::optional<ServerOptions> server;  // whose patients are judged; then the input files hold ids only
+    std::vector<std::string> exported;    // resource types that were exported, beside those that the input shows
     unsigned threads = 1;
     std::filesystem::path temporary;  // folder that does not exist yet
     std::string results;              // file; empty: `out`
@@ -29,8 +31,8 @@ struct CohortOptions {
 
 // Called from one thread at a time, several times a second.
 struct CohortProgress {
-    bool is_judging = false;         // otherwise reading
-    std::uint64_t done = 0, of = 0;  // bytes, or shards; of: 0 when it is not known
+    enum class Stage : unsigned char { reading, listing, judging } stage = Stage::reading;
+    std::uint64_t done = 0, of = 0;  // bytes, patients, shards; of: 0 when it is not known
     std::uint64_t patients = 0;
 };
 
@@ -45,7 +47,8 @@ struct CohortOutcome {
     std::vector<std::string> not_exported;  // resource types that are missing from the input
     std::vector<std::string> ignored;       // files
     std::uint64_t resumed = 0;              // patients that an earlier run had judged
-    bool all_well() const { return gathered.fault_count() == 0 && tally.refused() == 0; }
+    bool is_from_server = false;
+    bool all_well() const { return gathered.fault_count() == 0 && tally.refused() == 0 && tally.unread() == 0; }
 };
 
 // `rules.call` is filled in here but for the hook. An Error when it could not come to an end, also because `stop` was

@@ -31,11 +31,13 @@ std::string summary_json(const CohortOutcome& outcome) {
 
 std::string summary_in_words(const CohortOutcome& outcome) {
     const Gathered& gathered = outcome.gathered;
-    std::string text = std::to_string(gathered.lines) + " lines read";
+    std::string text = std::to_string(gathered.lines) + (outcome.is_from_server ? " patients listed" : " lines read");
     const auto faults = gathered.fault_count();
     text += faults == 0 ? "\n"
                         : ", " + std::to_string(faults) +
-                              " faults; what they hold is missing from the results of whoever it is about\n";
+                              (outcome.is_from_server
+                                   ? " faults; patients may be missing from the list\n"
+                                   : " faults; what they hold is missing from the results of whoever it is about\n");
     for (const auto& [what, count] : gathered.faults) text += "  " + std::to_string(count) + " times: " + what + "\n";
     for (const std::string& type : outcome.not_exported) {
         text += "No " + type + " in the input: not supplied, which is not the same as none recorded (--exported " +

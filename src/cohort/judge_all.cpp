@@ -17,9 +17,9 @@ class Judges {
 public:
     using Write = std::function<std::optional<Error>(const ShardResults&)>;
 
-    Judges(const Shards& shards, std::size_t first, const JudgeRules& rules, unsigned threads,
+    Judges(const Shards& shards, std::size_t first, const JudgeRules& rules, const MakeCall& call, unsigned threads,
            const std::atomic<bool>& stop, const Write& write)
-        : shards_(shards), rules_(rules), stop_(stop), write_(write), next_(first), to_write_(first),
+        : shards_(shards), rules_(rules), call_(call), stop_(stop), write_(write), next_(first), to_write_(first),
           window_(std::size_t{2} * threads) {}
 
     void work() {
@@ -62,9 +62,9 @@ private:
             const auto end =
                 std::find_if(begin, pieces.end(), [&](const Piece& piece) { return piece.patient != begin->patient; });
             if (stop_) return fail_stopped(), std::nullopt;
-            const PatientCall call = patient_call({begin, end}, rules_.call,
-                                                  [this](const std::string& id) { return shards_.medication(id); });
-            results.lines.push_back(judge_patient(std::string(begin->patient), call, rules_));
+            const auto call = call_(begin->patient, {begin, end});
+            if (!call) return fail(call.error()), std::nullopt;
+            results.lines.push_back(judge_patient(std::string(begin->patient), call.value(), rules_));
             begin = end;
         }
         return results;
@@ -92,6 +92,7 @@ private:
 
     const Shards& shards_;
     const JudgeRules& rules_;
+    const MakeCall& call_;
     const std::atomic<bool>& stop_;
     const Write& write_;
     std::mutex mutex_;  // of all below
@@ -103,11 +104,11 @@ private:
 
 }  // namespace
 
-std::optional<Error> judge_all(const Shards& shards, std::size_t first, const JudgeRules& rules, unsigned threads,
-                               const std::atomic<bool>& stop,
+std::optional<Error> judge_all(const Shards& shards, std::size_t first, const JudgeRules& rules, const MakeCall& call,
+                               unsigned threads, const std::atomic<bool>& stop,
                                const std::function<std::optional<Error>(const ShardResults&)>& write) {
     threads = std::max(1U, threads);
-    Judges judges(shards, first, rules, threads, stop, write);
+    Judges judges(shards, first, rules, call, threads, stop, write);
     std::vector<std::thread> running;
     for (unsigned i = 0; i < threads; ++i) running.emplace_back([&judges] { judges.work(); });
     for (std::thread& thread : running) thread.join();

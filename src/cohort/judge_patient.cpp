@@ -20,19 +20,6 @@ const fhir::Service* service_of(const fhir::Knowledge& knowledge, domain::Hook h
     return nullptr;
 }
 
-cdshooks::Call call_of(const fhir::Knowledge& knowledge, const std::string& body, const JudgeRules& rules) {
-    cdshooks::Call call;
-    call.body = body;
-    call.limits.max_bytes = rules.max_bytes;
-    call.limits.max_values = rules.max_bytes / bytes_per_value;
-    call.service = service_of(knowledge, rules.call.hook);
-    call.today = rules.today;
-    call.seed_from_hook_instance = true;
-    call.audience = rules.audience;
-    call.wire = rules.wire;
-    return call;
-}
-
 void write_texts(json::Writer& writer, const char* key, const std::vector<std::string>& texts) {
     if (texts.empty()) return;
     writer.key(key).begin_array();
@@ -89,6 +76,13 @@ void write_error(json::Writer& writer, const Examination& seen) {
     writer.key("error").begin_object().member("where", seen.fault->where).member("what", seen.fault->what).end_object();
 }
 
+void write_unread(json::Writer& writer, const PatientCall& call) {
+    if (call.unread.empty()) return;
+    writer.key("unread").begin_object();
+    for (const auto& [key, why] : call.unread) writer.member(key, why);
+    writer.end_object();
+}
+
 // The answer that an EHR would get; the examined one holds the explanation as well.
 cdshooks::Answer plain_answer(const fhir::Knowledge& knowledge, const std::string& body, const JudgeRules& rules) {
     return cdshooks::respond(knowledge, call_of(knowledge, body, rules));
@@ -103,11 +97,26 @@ void write_answers(json::Writer& writer, const std::string& body, const JudgeRul
 
 }  // namespace
 
+cdshooks::Call call_of(const fhir::Knowledge& knowledge, const std::string& body, const JudgeRules& rules) {
+    cdshooks::Call call;
+    call.body = body;
+    call.limits.max_bytes = rules.max_bytes;
+    call.limits.max_values = rules.max_bytes / bytes_per_value;
+    call.service = service_of(knowledge, rules.call.hook);
+    call.today = rules.today;
+    call.seed_from_hook_instance = true;
+    call.audience = rules.audience;
+    call.wire = rules.wire;
+    return call;
+}
+
 std::string judge_patient(const std::string& patient, const PatientCall& call, const JudgeRules& rules) {
     json::Writer writer;
     writer.begin_object().member("patient", patient);
     if (rules.call.hook != domain::Hook::patient_view && call.drafts == 0) {
-        return writer.member("status", 204).end_object().take();
+        writer.member("status", 204);
+        write_unread(writer, call);
+        return writer.end_object().take();
     }
     const Examination seen = cdshooks::examine(rules.knowledge, call_of(rules.knowledge, call.body, rules));
     writer.member("status", seen.answer.status);
@@ -118,6 +127,7 @@ std::string judge_patient(const std::string& patient, const PatientCall& call, c
     }
     if (call.is_incomplete) writer.member("incomplete", true);
     if (call.other_copies > 0) writer.member("otherCopies", call.other_copies);
+    write_unread(writer, call);
     write_error(writer, seen);
     write_answers(writer, call.body, rules);
     return writer.end_object().take();

@@ -77,16 +77,24 @@ private:
 
     void write_input(std::uint8_t kind, const std::vector<std::string>& medications) {
         const auto input = static_cast<domain::Input>(kind);
+        if (rules_.held[kind] == Held::unreadable) return write_failure(domain::name(input));
         if (input == domain::Input::patient) return write_patient();
         if (!rules_.is_exported[kind]) return;
         writer_.key(domain::name(input));
         begin_bundle("searchset");
-        if (is_incomplete_) write_next_page();
+        if (is_incomplete_ || rules_.held[kind] == Held::in_part) write_next_page();
         writer_.key("entry").begin_array();
         for (const Piece& piece : pieces_) {
             if (piece.kind == kind && !piece.is_draft) write_entry(piece, nullptr);
         }
         if (input == domain::Input::medication_requests) write_medications(medications);
+        writer_.end_array().end_object();
+    }
+
+    // As a server answers a search that failed: what would be there is unknown.
+    void write_failure(const char* key) {
+        writer_.key(key).begin_object().member("resourceType", "OperationOutcome").key("issue").begin_array();
+        writer_.begin_object().member("severity", "error").member("code", "exception").end_object();
         writer_.end_array().end_object();
     }
 
@@ -144,10 +152,9 @@ std::vector<std::string> referenced(const std::vector<Piece>& pieces,
 
 }  // namespace
 
-PatientCall patient_call(std::vector<Piece> pieces, const CallRules& rules,
+PatientCall patient_call(std::string_view patient, std::vector<Piece> pieces, const CallRules& rules,
                          const std::function<std::optional<std::string>(const std::string&)>& medication) {
     PatientCall call;
-    const std::string_view patient = pieces.empty() ? std::string_view() : pieces.front().patient;
     call.other_copies = keep_latest(pieces);
     for (const Piece& piece : pieces) {
         call.drafts += piece.is_draft ? 1 : 0;

@@ -67,6 +67,8 @@ void Tally::add_cards(json::Value result) {
 
 void Tally::add_data(json::Value result) {
     for (const auto [key, state] : result["inputs"].members()) ++inputs_[std::string(key)][text(state)];
+    for (const auto [key, why] : result["unread"].members()) ++unread_[std::string(key) + ": " + text(why)];
+    if (result["unread"].exists()) ++unread_patients_;
     for (const json::Value item : result["unusable"].elements()) {
         Seen& seen = unusable_[{text(item["about"]), text(item["problem"])}];
         ++seen.patients, seen.count += whole(item["count"]);

@@ -21,10 +21,11 @@ public:
     std::optional<base::Error> add(std::string_view line);
 
     std::uint64_t patients() const { return patients_; }
-    std::uint64_t refused() const { return refused_; }  // patients that could not be judged
+    std::uint64_t unread() const { return unread_patients_; }  // of whom a part could not be read from the FHIR server
+    std::uint64_t refused() const { return refused_; }         // patients that could not be judged
 
     // The members of the object that is open: patients, byStatus, errors, recommendations, silence, notAssessed,
-    // failed, open, missingFacts, inputs, unusable, unknownCodes, incomplete, otherCopies, changes.
+    // failed, open, missingFacts, inputs, unread, unusable, unknownCodes, incomplete, otherCopies, changes.
     void write(json::Writer& writer) const;
     std::string in_words() const;  // the same, for people
 
@@ -53,7 +54,8 @@ private:
     void write_changes(json::Writer& writer) const;
     std::string changes_in_words() const;
 
-    std::uint64_t patients_ = 0, refused_ = 0, incomplete_ = 0, other_copies_ = 0;
+    std::uint64_t patients_ = 0, refused_ = 0, incomplete_ = 0, other_copies_ = 0, unread_patients_ = 0;
+    Counts unread_;  // of a FHIR server, "key: why"
     Counts statuses_, errors_, silence_, not_assessed_, failed_, missing_facts_;
     std::map<std::string, Recommendation> recommendations_;
     std::map<std::string, Open> open_;

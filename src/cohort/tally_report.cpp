@@ -83,7 +83,9 @@ void Tally::write_cards(json::Writer& writer) const {
 void Tally::write_data(json::Writer& writer) const {
     writer.key("inputs").begin_object();
     for (const auto& [key, states] : inputs_) write_counts(writer, key.c_str(), states);
-    writer.end_object().key("unusable").begin_array();
+    writer.end_object();
+    write_counts(writer, "unread", unread_);
+    writer.key("unusable").begin_array();
     const auto patients = [](const Seen& seen) { return seen.patients; };
     for (const auto* item : by_frequency(unusable_, patients)) {
         writer.begin_object().member("about", item->first.first).member("problem", item->first.second);
@@ -121,6 +123,7 @@ std::string Tally::in_words() const {
     text += listed("Not assessed for want of readable data (patients)", not_assessed_);
     text += listed("Failed by a fault of this program (patients)", failed_);
     text += listed("Unknown facts that a recommendation waits for (patients)", missing_facts_);
+    text += listed("Could not be read from the FHIR server (patients)", unread_);
     text += listed(
         "Recorded and not usable (patients)", unusable_, [](const Seen& seen) { return seen.patients; },
         [](const auto& item) { return item.first.first + ": " + item.first.second; });
