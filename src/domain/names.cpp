@@ -15,7 +15,7 @@ const char* name(Input input) {
 }
 
 const char* name(Topic topic) {
-    static constexpr std::array<const char*, 38> names{
+    static constexpr std::array names{
         "primary tumour", "metastases", "stage", "KRAS", "NRAS", "BRAF", "mismatch repair", "DPYD", "UGT1A1", "HER2",
         "performance status", "disease status", "resectability", "treatment intent", "CEA", "blood count", "bilirubin",
         "creatinine", "urine protein", "blood pressure", "tumour height", "pregnancy", "symptoms", "toxicity",

@@ -112,6 +112,8 @@ BOOST_AUTO_TEST_CASE(with_warfarin_count_while_it_is_active) {
     BOOST_TEST(truth("Vitamin K antagonist active", {ordered(Drug::warfarin, 300)}) == yes);
     BOOST_TEST(truth("Vitamin K antagonist active", {ordered(Drug::warfarin, 300, false)}) == no);
     BOOST_TEST(truth("Vitamin K antagonist active", {unread(Input::medication_requests)}) == unknown);
+    BOOST_TEST(truth("Vitamin K antagonist active", {unusable(Topic::medication)}) == unknown);
+    BOOST_TEST(truth("Vitamin K antagonist active", {unusable(Topic::anticoagulant)}) == unknown);
 }
 
 BOOST_AUTO_TEST_CASE(leave_encorafenib_out_unless_ordered_or_active) {

@@ -1,4 +1,5 @@
-// KRAS and NRAS, each over all its results, then combined (clinical.md 3.1, Biomarker status 1-5; local-codes.md D12, D13).
+// KRAS and NRAS, each over all its results, then combined (clinical.md 3.1, Biomarker status 1-5; local-codes.md D12,
+// D13).
 #include <boost/test/unit_test.hpp>
 
 #include <string>
@@ -76,7 +77,8 @@ BOOST_AUTO_TEST_CASE(of_every_pair_of_gene_records_follows_the_rules) {
                 if (!all_read) partly_read(Input::observations)(record);
                 const auto found = molecular(record);
                 const State k = read_as(kras.state, all_read), n = read_as(nras.state, all_read);
-                BOOST_TEST_CONTEXT("KRAS " << kras.name << ", NRAS " << nras.name << (all_read ? "" : ", not all was read")) {
+                BOOST_TEST_CONTEXT("KRAS " << kras.name << ", NRAS " << nras.name
+                                           << (all_read ? "" : ", not all was read")) {
                     BOOST_TEST((found.kras.state == k));
                     BOOST_TEST((found.nras.state == n));
                     BOOST_TEST((found.ras == combined(k, n)));
@@ -91,7 +93,8 @@ BOOST_AUTO_TEST_CASE(opens_exactly_one_of_the_three_cards_on_an_anti_egfr_order_
         for (const Record& nras : records()) {
             const Case record = patient({recorded(Gene::kras, kras), recorded(Gene::nras, nras)});
             int open = 0;
-            for (const char* fact : {"RAS mutant", "RAS results contradict each other", "RAS not established", "RAS wild-type"}) {
+            for (const char* fact :
+                 {"RAS mutant", "RAS results contradict each other", "RAS not established", "RAS wild-type"}) {
                 open += truth(record, fact) == yes ? 1 : 0;
             }
             BOOST_TEST(open == 1, "KRAS " << kras.name << ", NRAS " << nras.name);
@@ -114,7 +117,8 @@ BOOST_AUTO_TEST_CASE(wild_type_needs_observations_that_were_read_completely_and_
 }
 
 BOOST_AUTO_TEST_CASE(mutant_stands_beside_what_could_not_be_read) {
-    BOOST_TEST(truth("RAS mutant", {gene(Gene::kras, Outcome::mutant), partly_read(Input::observations), unusable(Topic::kras)}) == yes);
+    BOOST_TEST(truth("RAS mutant", {gene(Gene::kras, Outcome::mutant), partly_read(Input::observations),
+                                    unusable(Topic::kras)}) == yes);
 }
 
 BOOST_AUTO_TEST_CASE(answers_no_only_when_all_was_read) {
@@ -123,19 +127,24 @@ BOOST_AUTO_TEST_CASE(answers_no_only_when_all_was_read) {
         BOOST_TEST(truth(fact, {gene(Gene::kras, Outcome::mutant), partly_read(Input::observations)}) == unknown, fact);
         BOOST_TEST(truth(fact, {gene(Gene::kras, Outcome::mutant), unusable(Topic::nras)}) == unknown, fact);
     }
-    const Change contradictory = [](Case& c) { gene(Gene::kras, Outcome::mutant)(c), gene(Gene::kras, Outcome::wild_type)(c); };
+    const Change contradictory = [](Case& c) {
+        gene(Gene::kras, Outcome::mutant)(c), gene(Gene::kras, Outcome::wild_type)(c);
+    };
     BOOST_TEST(truth("RAS mutant", {contradictory}) == no);
     BOOST_TEST(truth("RAS mutant", {contradictory, partly_read(Input::observations)}) == unknown);
 }
 
 BOOST_AUTO_TEST_CASE(mutant_of_one_gene_outweighs_a_contradiction_about_the_other) {
-    const Change contradictory_nras = [](Case& c) { gene(Gene::nras, Outcome::mutant)(c), gene(Gene::nras, Outcome::wild_type)(c); };
+    const Change contradictory_nras = [](Case& c) {
+        gene(Gene::nras, Outcome::mutant)(c), gene(Gene::nras, Outcome::wild_type)(c);
+    };
     BOOST_TEST(truth("RAS mutant", {contradictory_nras, gene(Gene::kras, Outcome::mutant)}) == yes);
     BOOST_TEST(truth("RAS mutant", {contradictory_nras, gene(Gene::kras, Outcome::wild_type)}) == no);
 }
 
 BOOST_AUTO_TEST_CASE(mutant_is_not_cancelled_by_a_newer_wild_type) {
-    const Change older_mutant = gene(Gene::kras, Outcome::mutant, days_ago(300)), newer_wild_type = gene(Gene::kras, Outcome::wild_type, days_ago(2));
+    const Change older_mutant = gene(Gene::kras, Outcome::mutant, days_ago(300)),
+                 newer_wild_type = gene(Gene::kras, Outcome::wild_type, days_ago(2));
     BOOST_TEST(truth("RAS results contradict each other", {older_mutant, newer_wild_type}) == yes);
     BOOST_TEST(truth("RAS wild-type", {older_mutant, newer_wild_type, gene(Gene::nras, Outcome::wild_type)}) == no);
 }
@@ -195,6 +204,16 @@ BOOST_AUTO_TEST_CASE(counts_only_as_the_only_ras_alteration) {
     BOOST_TEST(truth("KRAS G12C", {kras_g12c(), gene(Gene::nras, Outcome::mutant)}) == no);
     BOOST_TEST(truth("KRAS G12C", {kras_g12c(), gene(Gene::nras, Outcome::wild_type)}) == yes);
     BOOST_TEST(truth("KRAS G12C", {kras_g12c(), gene(Gene::kras, Outcome::wild_type)}) == no);
+}
+
+BOOST_AUTO_TEST_CASE(is_contradicted_by_a_wild_type_exon_2_and_by_no_other_test_of_it) {
+    const auto of_exon_2_for_another_variant = [](Case& c) {
+        c.genes.back().exon2_only = c.genes.back().other_variant = true;
+    };
+    BOOST_TEST(truth("KRAS G12C", {kras_g12c(), exon_2_wild_type(Gene::kras)}) == no);
+    BOOST_TEST(truth("KRAS G12C", {kras_g12c(), gene(Gene::kras, Outcome::wild_type), of_exon_2_for_another_variant}) ==
+               yes);
+    BOOST_TEST(truth("KRAS G12C", {kras_g12c(), [](Case& c) { c.genes.back().exon2_only = true; }}) == yes);
 }
 
 BOOST_AUTO_TEST_CASE(exempts_an_antibody_only_together_with_its_inhibitor_drafted_or_active) {
