@@ -19,6 +19,19 @@ const Change enrolled_in_hospice = mark(MarkKind::hospice, days_ago(3));
 
 }  // namespace
 
+BOOST_AUTO_TEST_SUITE(a_death)
+
+BOOST_AUTO_TEST_CASE(that_nobody_could_read_does_not_withhold_advice_and_is_told) {
+    const char* const alive = "No death on record";
+    BOOST_TEST(truth(alive, {unread(Input::patient)}) == yes);
+    BOOST_TEST(!finding(patient({unread(Input::patient)}), alive).gaps.empty());
+    BOOST_TEST(finding(patient({}), alive).gaps.empty());
+    BOOST_TEST(truth(alive, {dead(), unread(Input::patient)}) == no);
+    BOOST_TEST(finding(patient({dead(), unread(Input::patient)}), alive).gaps.empty());
+}
+
+BOOST_AUTO_TEST_SUITE_END()
+
 BOOST_AUTO_TEST_SUITE(the_age)
 
 BOOST_AUTO_TEST_CASE(must_be_18_for_treatment_advice_and_must_not_be_less_for_safety_checks) {

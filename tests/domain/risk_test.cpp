@@ -208,6 +208,13 @@ BOOST_AUTO_TEST_CASE(reaches_the_other_fluoropyrimidine_and_says_that_it_is_the_
     BOOST_TEST(truth(allergic, {allergic_to(Drug::fluorouracil), drafts(Drug::trifluridine_tipiracil)}) == no);
 }
 
+BOOST_AUTO_TEST_CASE(is_named_once_however_many_orders_it_reaches) {
+    const auto named = [](std::initializer_list<Change> changes) { return finding(patient(changes), allergic).evidence.size(); };
+    const Change both = [](Case& c) { drafts(Drug::fluorouracil)(c), drafts(Drug::capecitabine)(c); };
+    BOOST_TEST(named({allergic_to(Drug::fluorouracil), both}) == 1U);
+    BOOST_TEST(named({allergic_to(Drug::fluorouracil), allergic_to(Drug::capecitabine), both}) == 2U);
+}
+
 BOOST_AUTO_TEST_CASE(to_a_class_in_words_is_open_for_the_drugs_of_the_class_only) {
     using Of = rectal_cds::domain::ClassAllergy::Of;
     const auto in_words = [](Of of) { return Change([=](Case& c) { c.class_allergies.push_back({source("in words", undated), of}); }); };

@@ -91,13 +91,17 @@ BOOST_AUTO_TEST_CASE(booked_without_a_date_is_open_while_the_drug_is_being_order
     BOOST_TEST(truth(under_28, {drafts(Drug::bevacizumab), surgery(undated), surgery(days_ahead(60))}) == unknown);
     BOOST_TEST(truth(under_28, {drafts(Drug::bevacizumab), surgery(undated), surgery(days_ahead(20))}) == yes);
     BOOST_TEST(truth(under_28, {drafts(Drug::bevacizumab), surgery(days_ahead(60))}) == no);
+    BOOST_TEST(truth(under_42, {drafts(Drug::bevacizumab), surgery(undated), surgery(days_ahead(20))}) == no);
     BOOST_TEST(truth(under_28, {bevacizumab(5), surgery(undated)}) == no);
+    BOOST_TEST(truth(under_28, {bevacizumab(5), surgery(undated), surgery(days_ahead(60))}) == no);
     BOOST_TEST(truth(under_28, {surgery(undated)}) == no);
 }
 
 BOOST_AUTO_TEST_CASE(is_certainly_not_there_when_either_of_the_two_was_read_and_not_found) {
     BOOST_TEST(truth(under_28, {unread(Input::medication_administrations)}) == no);
     BOOST_TEST(truth(under_28, {unread(Input::service_requests)}) == no);
+    BOOST_TEST(truth(under_28, {surgery(days_ahead(5)), unread(Input::medication_administrations)}) == unknown);
+    BOOST_TEST(truth(under_28, {surgery(days_ahead(5)), unread(Input::medication_requests)}) == unknown);
     BOOST_TEST(truth(under_28, {unread(Input::service_requests), unread(Input::medication_administrations)}) == unknown);
 }
 
