@@ -171,8 +171,20 @@ private:
         return std::nullopt;
     }
 
+    // What the service does not ask for no EHR would send.
+    bool is_asked(domain::Input input) const {
+        for (const fhir::Service& service : rules_.knowledge.services) {
+            if (service.hook != rules_.call.hook) continue;
+            for (const auto& [key, query] : service.prefetch) {
+                if (key == domain::name(input)) return true;
+            }
+        }
+        return false;
+    }
+
     void note_exported() {
         for (int i = 0; i < domain::input_count; ++i) {
+            if (!is_asked(static_cast<domain::Input>(i))) continue;
             const std::string type(cdshooks::resource_type(static_cast<domain::Input>(i)));
             bool is_exported = outcome_.gathered.census.kept.count(type) != 0;
             is_exported = is_exported || std::count(options_.exported.begin(), options_.exported.end(), type) != 0;

@@ -14,6 +14,8 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr const char* mark = "rectal-cds-cohort";  // a file that says whose folder it is
+constexpr const char* medications = "medications";
+constexpr const char* shard_prefix = "shard-";
 constexpr std::size_t medication_buffer_bytes = 1u << 20;
 
 Error faulty(const fs::path& path, std::string what) { return {ErrorKind::system, path.string(), std::move(what)}; }
@@ -25,13 +27,23 @@ bool append_to(const fs::path& file, const std::string& bytes) {
     return static_cast<bool>(stream);
 }
 
+// Whether all of it is what a run leaves behind that was killed at any moment, the first and the last included.
+bool is_left_behind(const fs::path& folder) {
+    std::error_code error;
+    for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+        const std::string name = at->path().filename().string();
+        if (name != mark && name != medications && name.rfind(shard_prefix, 0) != 0) return false;
+    }
+    return !error;
+}
+
 }  // namespace
 
 base::Result<std::unique_ptr<Shards>> Shards::make(const fs::path& folder, std::size_t count,
                                                    std::size_t buffer_bytes) {
     std::error_code error;
     if (fs::exists(folder, error)) {
-        if (!fs::exists(folder / mark, error)) {
+        if (!is_left_behind(folder)) {
             return faulty(folder, "A folder that does not exist yet is expected, for temporary files.");
         }
         fs::remove_all(folder, error);
@@ -52,7 +64,7 @@ Shards::~Shards() {
     fs::remove_all(folder_, ignored);
 }
 
-fs::path Shards::file_of(std::size_t shard) const { return folder_ / ("shard-" + std::to_string(shard)); }
+fs::path Shards::file_of(std::size_t shard) const { return folder_ / (shard_prefix + std::to_string(shard)); }
 
 void Shards::write_out(std::size_t shard, std::string& buffer) {
     if (!buffer.empty() && !append_to(file_of(shard), buffer)) {
@@ -88,7 +100,7 @@ void Shards::add_medication(const Piece& piece) {
     medication_bytes_ += bytes.size();
     medication_buffer_ += bytes;
     if (medication_buffer_.size() < medication_buffer_bytes) return;
-    has_failed_ = !append_to(folder_ / "medications", medication_buffer_) || has_failed_;
+    has_failed_ = !append_to(folder_ / medications, medication_buffer_) || has_failed_;
     medication_buffer_.clear();
 }
 
@@ -98,8 +110,7 @@ std::optional<Error> Shards::finish() {
         std::string().swap(shards_[i].buffer);
     }
     const std::lock_guard lock(mutex_);
-    if (!medication_buffer_.empty())
-        has_failed_ = !append_to(folder_ / "medications", medication_buffer_) || has_failed_;
+    if (!medication_buffer_.empty()) has_failed_ = !append_to(folder_ / medications, medication_buffer_) || has_failed_;
     medication_buffer_.clear();
     if (!has_failed_) return std::nullopt;
     return faulty(folder_,
@@ -120,7 +131,7 @@ base::Result<std::string> Shards::read(std::size_t shard) const {
 std::optional<std::string> Shards::medication(const std::string& reference) const {
     const auto found = medications_.find(reference);
     if (found == medications_.end()) return std::nullopt;
-    std::ifstream stream(folder_ / "medications", std::ios::binary);
+    std::ifstream stream(folder_ / medications, std::ios::binary);
     stream.seekg(static_cast<std::streamoff>(found->second.begin));
     std::string bytes(static_cast<std::size_t>(found->second.bytes), '\0');
     stream.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));

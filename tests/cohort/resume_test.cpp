@@ -107,4 +107,15 @@ BOOST_AUTO_TEST_CASE(does_not_take_a_folder_for_temporary_files_that_holds_somet
     BOOST_TEST(fs::exists(folder.outside("temporary") / "mine"));
 }
 
+BOOST_AUTO_TEST_CASE(takes_the_folder_that_a_run_killed_at_its_beginning_or_end_has_left) {
+    Export folder;
+    write_patients(folder, 1);
+    fs::create_directory(folder.outside("temporary"));
+    BOOST_TEST(folder.judge().error.empty(), "before anything was in it");
+    fs::create_directory(folder.outside("temporary"));
+    std::ofstream(folder.outside("temporary") / "shard-3") << "rest";
+    BOOST_TEST(folder.judge().error.empty(), "while it was being removed");
+    BOOST_TEST(!fs::exists(folder.outside("temporary")));
+}
+
 BOOST_AUTO_TEST_SUITE_END()
