@@ -67,6 +67,7 @@ BOOST_AUTO_TEST_CASE(is_a_filtration_rate_where_no_clearance_is_known) {
     BOOST_TEST(
         says(told({drafts(Drug::capecitabine), filtration_rate(days_ago(3))}), "not taken for a creatinine clearance"));
     BOOST_TEST(told({drafts(Drug::capecitabine), filtration_rate(days_ago(3)), creatinine, weight}).empty());
+    BOOST_TEST(!told({drafts(Drug::capecitabine), filtration_rate(days_ago(30))}).empty());
     BOOST_TEST(told({drafts(Drug::capecitabine), filtration_rate(days_ago(31))}).empty());
     BOOST_TEST(told({drafts(Drug::cetuximab), filtration_rate(days_ago(3))}).empty());
 }
@@ -78,6 +79,12 @@ BOOST_AUTO_TEST_CASE(is_a_preliminary_value_that_is_newer_than_the_final_ones) {
     BOOST_TEST(says(told({drafts(Drug::oxaliplatin), low}), "not used"));
     BOOST_TEST(told({drafts(Drug::oxaliplatin), low, measured(Quantity::neutrophils, 3, days_ago(0))}).empty());
     BOOST_TEST(told({drafts(Drug::cetuximab), low}).empty());
+    const Change bilirubin = preliminary(Quantity::bilirubin_over_uln, 4, days_ago(0));
+    BOOST_TEST(says(told({drafts(Drug::irinotecan), bilirubin}), "not used"));
+    BOOST_TEST(told({drafts(Drug::oxaliplatin), bilirubin}).empty());
+    BOOST_TEST(told({drafts(Drug::oxaliplatin), preliminary(Quantity::body_weight, 40, days_ago(0))})
+                   .empty());  // no rule of orders reads it
+    BOOST_TEST(!told({drafts(Drug::oxaliplatin), preliminary(Quantity::neutrophils, 0.3, days_ago(30))}).empty());
     BOOST_TEST(told({at(Hook::order_select), drafts(Drug::oxaliplatin), low}).empty());  // counts are judged on signing
     BOOST_TEST(told({drafts(Drug::oxaliplatin), preliminary(Quantity::neutrophils, 0.3, days_ago(31))}).empty());
 }
@@ -87,9 +94,28 @@ BOOST_AUTO_TEST_CASE(is_a_preliminary_mutation_against_a_final_wild_type) {
     BOOST_TEST(says(told({drafts(Drug::cetuximab), ras_wild_type(), prelim}), "would contradict"));
     BOOST_TEST(says(told({drafts(Drug::cetuximab), ras_wild_type(), braf, preliminary_mutant(Gene::braf)}),
                     "would contradict"));
+    BOOST_TEST(
+        says(told({drafts(Drug::cetuximab), ras_wild_type(), preliminary_mutant(Gene::nras)}), "would contradict"));
+    BOOST_TEST(told({drafts(Drug::cetuximab), ras_wild_type(), preliminary_mutant(Gene::braf)}).empty());
+    BOOST_TEST(told({drafts(Drug::cetuximab), ras_wild_type(), braf, preliminary_mutant(Gene::erbb2)}).empty());
+    BOOST_TEST(
+        told({drafts(Drug::cetuximab), gene(Gene::kras, Outcome::wild_type), preliminary_mutant(Gene::nras)}).empty());
     BOOST_TEST(told({drafts(Drug::cetuximab), prelim}).empty());  // RAS is not established: a card says so
     BOOST_TEST(told({drafts(Drug::bevacizumab), ras_wild_type(), prelim}).empty());
     BOOST_TEST(told({drafts(Drug::cetuximab), ras_wild_type(), gene(Gene::kras, Outcome::pending)}).empty());
+}
+
+BOOST_AUTO_TEST_CASE(is_a_preliminary_stable_result_against_a_final_instability) {
+    using Outcome = rectal_cds::domain::MmrResult::Outcome;
+    const Change instable = mmr(Outcome::unstable),
+                 prelim = [](Case&c) { mmr(Outcome::pending)(c), c.mmr.back().says_stable = true; };
+    const auto found = told({drafts(Drug::pembrolizumab), instable, prelim}, true);
+    BOOST_TEST(says(found, "would contradict"));
+    BOOST_TEST(found.at(0).warning);
+    BOOST_TEST(told({drafts(Drug::pembrolizumab), instable}, true).empty());
+    BOOST_TEST(told({drafts(Drug::pembrolizumab), prelim}, true).empty());
+    BOOST_TEST(told({drafts(Drug::pembrolizumab), microsatellite_stable(), prelim}, true).empty());
+    BOOST_TEST(told({drafts(Drug::bevacizumab), instable, prelim}, true).empty());
 }
 
 BOOST_AUTO_TEST_CASE(is_an_inactive_primary_beside_an_active_metastasis) {
@@ -110,18 +136,25 @@ BOOST_AUTO_TEST_CASE(is_an_inactive_primary_beside_an_active_metastasis) {
 
 BOOST_AUTO_TEST_CASE(is_an_elective_operation_behind_an_urgent_one_that_was_judged) {
     const Change given_5_days_ago = given(Drug::bevacizumab, 5), urgent = books(any_major, days_ahead(2), true);
-    BOOST_TEST(says(told({given_5_days_ago, urgent, drafts_operation(any_major, days_ahead(10))}), "15 days after bevacizumab"));
+    BOOST_TEST(says(told({given_5_days_ago, urgent, drafts_operation(any_major, days_ahead(10))}),
+                    "15 days after bevacizumab"));
+    BOOST_TEST(told({given_5_days_ago, urgent, drafts_operation(any_major, days_ahead(10))}).at(0).warning);
+    BOOST_TEST(told({given_5_days_ago, urgent, drafts_operation(any_major, undated)}).empty());  // no interval to tell
     BOOST_TEST(told({given_5_days_ago, urgent, drafts_operation(any_major, days_ahead(37))}).empty());
     BOOST_TEST(told({given_5_days_ago, drafts_operation(any_major, days_ahead(10))}).empty());  // the rule speaks of it
-    BOOST_TEST(told({given_5_days_ago, urgent, books(any_major, days_ahead(10))}).empty());     // neither is being ordered
+    BOOST_TEST(told({given_5_days_ago, urgent, books(any_major, days_ahead(10))}).empty());  // neither is being ordered
 }
 
 BOOST_AUTO_TEST_CASE(is_bevacizumab_that_is_still_on_order_when_surgery_is_ordered) {
     const Change long_ago = given(Drug::bevacizumab, 60), operation = drafts_operation(any_major, days_ahead(10));
-    BOOST_TEST(says(told({long_ago, order_of_given(Drug::bevacizumab, 14), operation}), "bevacizumab is still on order"));
+    BOOST_TEST(
+        says(told({long_ago, order_of_given(Drug::bevacizumab, 14), operation}), "bevacizumab is still on order"));
     BOOST_TEST(told({long_ago, operation}).empty());
     BOOST_TEST(told({long_ago, order_of_given(Drug::bevacizumab, 14)}).empty());
     BOOST_TEST(told({given(Drug::bevacizumab, 20), order_of_given(Drug::bevacizumab, 14), operation}).empty());
+    BOOST_TEST(told({given(Drug::bevacizumab, 31), order_of_given(Drug::bevacizumab, 14), operation}).empty());
+    BOOST_TEST(told({given(Drug::bevacizumab, 32), order_of_given(Drug::bevacizumab, 14), operation}).at(0).warning);
+    BOOST_TEST(told({long_ago, order_of_given(Drug::bevacizumab, 14), books(any_major, days_ahead(10))}).empty());
 }
 
 BOOST_AUTO_TEST_SUITE_END()
