@@ -106,6 +106,21 @@ void add_references(Record& record, json::Value page) {
     for (const json::Value entry : page["entry"].elements()) add_reference(record, entry["resource"], entry["fullUrl"].text());
 }
 
+// Whose a resource is, is only ever looked up by urn: other references say it themselves.
+void add_urns(Record& record, json::Value page) {
+    if (page["resourceType"].text() != "Bundle") return;
+    for (const json::Value entry : page["entry"].elements()) {
+        const std::string_view full_url = entry["fullUrl"].text();
+        const bool is_urn = full_url.substr(0, 4) == "urn:" && entry["resource"].is_object();
+        if (is_urn) record.by_reference.emplace(full_url, entry["resource"]);
+    }
+}
+
+void index_urns(Record& record, const Request& request, const fhir::Service& service) {
+    for (const auto& [key, prefetch_template] : service.prefetch) add_urns(record, request.prefetch[key]);
+    add_urns(record, request.draft_orders);
+}
+
 bool is_selected(const Request& request, json::Value entry, std::size_t with_same_id) {
     const json::Value resource = entry["resource"];
     const std::string id(resource["id"].text());
@@ -213,7 +228,7 @@ std::optional<Refusal> check_sent(const Request& request, const fhir::Service& s
     const json::Value patient = request.prefetch["patient"];
     if (allow_patient_links && is_open(patient, Input::patient)) return std::nullopt;
     Record record;
-    index_references(record, request, service, {});
+    index_urns(record, request, service);
     PatientMatch match(request, record);
     if (allow_patient_links) match.accept_links_of(patient);
     return check_sent(match, request, service);
@@ -230,7 +245,9 @@ Assembled assemble(const Prepared& prepared, const std::vector<Fetched>& fetched
     PatientMatch match(request, record);
     const auto& patients = record[Input::patient].resources;
     if (prepared.call().allow_patient_links && patients.size() == 1) match.accept_links_of(patients.front());
-    result.refusal = check_sent(match, request, *prepared.call().service);
+    // prepare() has looked at what was sent; with links between Patients or fetched pages it may mean something else.
+    const bool is_checked = fetched.empty() && !prepared.call().allow_patient_links;
+    if (!is_checked) result.refusal = check_sent(match, request, *prepared.call().service);
     if (!result.refusal) result.refusal = check_fetched(match, fetched);
     if (!result.refusal) result.refusal = check_patient(result, request, access);
     if (result.refusal) return result;
