@@ -140,7 +140,9 @@ void write_suppressed(json::Writer& writer, const std::vector<Recommended>& supp
 std::string written(const CardContent& content, const std::vector<Card>& cards, const Answer& answer, const Call& call) {
     const bool explain = call.explain;
     json::Writer writer(explain ? json::Writer::Layout::pretty : json::Writer::Layout::compact);
-    const fhir::OrderContext orders = order_context(content.request, content.facts.assessment());
+    fhir::OrderContext orders = order_context(content.request, content.facts.assessment());
+    fhir::OrderCopies copies;
+    if (!explain) orders.copies = &copies;
     writer.begin_object().key("cards").begin_array();
     for (const Card& card : cards) write_card(writer, card, content.profile, orders);
     writer.end_array();

@@ -126,8 +126,24 @@ void write_service(json::Writer& writer, const OrderTemplate& order, const Order
 
 }  // namespace
 
+void OrderCopies::write(json::Writer& writer, const OrderTemplate& order, const OrderContext& context) {
+    auto found = made_.find(&order);
+    if (found == made_.end()) {
+        json::Writer once;
+        write_medication(once, order, context);
+        const std::string text = once.take(),
+                          member = "\"value\":\"";  // nothing else of an order has one with this text
+        const std::size_t group = text.find(member + context.group) + member.size();
+        found = made_.emplace(&order, Text{text.substr(0, group), text.substr(group + context.group.size())}).first;
+    }
+    const Text& text = found->second;
+    writer.verbatim(text.before_group + context.group + text.after_group);
+}
+
 void write_order(json::Writer& writer, const OrderTemplate& order, const OrderContext& context) {
-    if (order.medication)
+    if (context.copies && order.medication && !context.group.empty())
+        context.copies->write(writer, order, context);
+    else if (order.medication)
         write_medication(writer, order, context);
     else
         write_service(writer, order, context);

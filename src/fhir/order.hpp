@@ -3,12 +3,15 @@
 
 #include <optional>
 #include <string>
+#include <unordered_map>
 
 #include "domain/body_size.hpp"
 #include "fhir/knowledge.hpp"
 #include "json/writer.hpp"
 
 namespace rectal_cds::fhir {
+
+class OrderCopies;
 
 struct OrderContext {
     std::string patient_reference;    // "Patient/123"
@@ -20,6 +23,21 @@ struct OrderContext {
     bool proposal = false;  // intent proposal instead of order (client configuration)
     base::Day authored{};
     std::optional<domain::BodySize> body_size;  // then doses per m2 or kg are calculated in mg as well
+    OrderCopies* copies = nullptr;              // of the answer, where it is written compactly
+};
+
+// The orders of one answer that were written already. A drug recurs in the regimens of a card, and only `group`
+// differs: its order is put together once and copied.
+class OrderCopies {
+public:
+    // Precondition: a drug with a group; the context is otherwise that of the call before.
+    void write(json::Writer& writer, const OrderTemplate& order, const OrderContext& context);
+
+private:
+    struct Text {
+        std::string before_group, after_group;
+    };
+    std::unordered_map<const OrderTemplate*, Text> made_;
 };
 
 // Writes the complete resource: status draft, no id, drug or service code, dosage with dose per m2 or kg, route,

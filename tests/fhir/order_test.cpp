@@ -160,4 +160,24 @@ BOOST_AUTO_TEST_CASE(every_order_of_the_knowledge_can_be_written_with_no_extensi
     }
 }
 
+BOOST_AUTO_TEST_CASE(an_order_copied_for_another_regimen_is_what_would_be_written_anew) {
+    const fhir::Knowledge knowledge = EditedKnowledge().read();
+    const auto text_of = [](const fhir::OrderTemplate& order, const fhir::OrderContext& context) {
+        json::Writer writer;
+        fhir::write_order(writer, order, context);
+        return writer.take();
+    };
+    fhir::OrderCopies copies;
+    for (const char* group : {"5f0c1f0e-0000-4000-8000-000000000001", "00000000-0000-4000-8000-000000000002", ""}) {
+        for (const auto& [id, order] : knowledge.orders) {
+            fhir::OrderContext context = complete_context();
+            context.patient_reference = "Patient/5f0c1f0e-0000-4000-8000-000000000001";  // the id of the first group
+            context.group = group;
+            const std::string anew = text_of(order, context);
+            context.copies = &copies;
+            BOOST_TEST(text_of(order, context) == anew, id + " in " + context.group);
+        }
+    }
+}
+
 BOOST_AUTO_TEST_SUITE_END()
