@@ -1,7 +1,5 @@
 #include "base/date.hpp"
 
-#include <cstdio>
-
 namespace rectal_cds::base {
 
 using std::chrono::day;
@@ -51,10 +49,17 @@ Day add_months(Day from, int count) {
 
 std::string iso(Day value) {
     const year_month_day ymd{value};
-    char buffer[16];
-    std::snprintf(buffer, sizeof buffer, "%04d-%02u-%02u", static_cast<int>(ymd.year()),
-                  static_cast<unsigned>(ymd.month()), static_cast<unsigned>(ymd.day()));
-    return buffer;
+    const auto two_digits = [](std::string& text, unsigned number) {
+        text += static_cast<char>('0' + number / 10 % 10);
+        text += static_cast<char>('0' + number % 10);
+    };
+    const auto year_number = static_cast<unsigned>(static_cast<int>(ymd.year()));  // 0 to 9999
+    std::string text;
+    two_digits(text, year_number / 100);
+    two_digits(text, year_number % 100);
+    two_digits(text += '-', static_cast<unsigned>(ymd.month()));
+    two_digits(text += '-', static_cast<unsigned>(ymd.day()));
+    return text;
 }
 
 std::optional<Day> parse_day(std::string_view text) {

@@ -47,24 +47,34 @@ std::string with_values(const std::string& text, const NamedValues& values) {
     return rendered(text, named);
 }
 
+// Items made in place: the library's own push_back, and a list that grows, copy all that is below an item.
+class Items {
+public:
+    explicit Items(std::size_t most) { items().reserve(most); }
+    data& add() { return items().emplace_back(); }
+    data take() { return std::move(list_); }
+
+private:
+    kainjow::mustache::list& items() { return const_cast<kainjow::mustache::list&>(list_.list_value()); }
+    data list_{data::type::list};
+};
+
 data evidence_of(const domain::Finding& finding) {
-    data list{data::type::list};
+    Items list(max_evidence_per_fact + 1);
     const std::size_t shown = std::min(finding.evidence.size(), max_evidence_per_fact);
     for (std::size_t i = 0; i < shown; ++i) {
         const domain::Source& source = *finding.evidence[i];
-        data item;
+        data& item = list.add();
         item["says"] = source.says;
         item["reference"] = source.reference;
         if (source.when) item["when"] = iso(*source.when);
-        list << item;
     }
     if (shown < finding.evidence.size()) {
-        data item;
+        data& item = list.add();
         item["says"] = "and " + std::to_string(finding.evidence.size() - shown) + " more";
         item["reference"] = std::string("of the same kind");
-        list << item;
     }
-    return list;
+    return list.take();
 }
 
 struct Basis {
@@ -89,6 +99,7 @@ Basis basis_of(const guideline::Recommendation& recommendation, domain::Facts& f
         for (const auto& gap : finding.gaps)
             add_missing(basis.missing, gap.what + ", on which the severity of this card depends");
     }
+    Items why(ids.size());
     for (const domain::FactId id : ids) {
         const domain::Finding& finding = facts[id];
         const std::string name(domain::vocabulary()[id].name);
@@ -97,12 +108,12 @@ Basis basis_of(const guideline::Recommendation& recommendation, domain::Facts& f
             basis.also += (basis.also.empty() ? "" : "; ") + name;
             continue;
         }
-        data fact;
+        data& fact = why.add();
         fact["fact"] = name;
         if (!finding.note.empty()) fact["note"] = finding.note;
         fact["evidence"] = evidence_of(finding);
-        basis.why << fact;
     }
+    basis.why = why.take();
     return basis;
 }
 
@@ -122,26 +133,21 @@ void add_record_remarks(std::vector<std::string>& missing, const domain::Case& r
 }
 
 data citations_of(const guideline::Recommendation& recommendation) {
-    data list{data::type::list};
+    Items list(recommendation.citations.size());
     int number = 0;
     for (const auto& citation : recommendation.citations) {
-        data item;
+        data& item = list.add();
         item["number"] = std::to_string(++number);
         item["reference"] = citation.reference;
         if (!citation.url.empty()) item["url"] = citation.url;
-        list << item;
     }
-    return list;
+    return list.take();
 }
 
 data list_of(const std::vector<std::string>& items, const char* member) {
-    data list{data::type::list};
-    for (const std::string& text : items) {
-        data item;
-        item[member] = text;
-        list << item;
-    }
-    return list;
+    Items list(items.size());
+    for (const std::string& text : items) list.add()[member] = text;
+    return list.take();
 }
 
 void add_governance(data& values, const guideline::Recommendation& r, base::Day today) {
@@ -170,15 +176,14 @@ std::string render_detail(const fhir::Knowledge& knowledge, const guideline::Ver
     if (!basis.also.empty()) card["also"] = basis.also;
     card["hasMissing"] = data{basis.missing.empty() ? data::type::bool_false : data::type::bool_true};
     card["missing"] = list_of(basis.missing, "what");
-    data options{data::type::list};
+    Items options(remarks.size());
     for (const OptionRemark& remark : remarks) {
-        data item;
+        data& item = options.add();
         item["label"] = remark.label;
         item["remark"] = remark.remark;
-        options << item;
     }
     card["hasOptions"] = data{remarks.empty() ? data::type::bool_false : data::type::bool_true};
-    card["options"] = std::move(options);
+    card["options"] = options.take();
     card["citations"] = citations_of(recommendation);
     add_governance(card, recommendation, facts.assessment().record.today);
     return rendered(knowledge.card_template, card);

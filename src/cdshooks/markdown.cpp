@@ -1,5 +1,6 @@
 #include "cdshooks/markdown.hpp"
 
+#include <algorithm>
 #include <cctype>
 
 namespace rectal_cds::cdshooks {
@@ -45,6 +46,14 @@ bool begins_structure(const std::string& so_far, char c, std::string_view rest) 
     return c == '@' || (c == ':' && rest.substr(0, 2) == "//") || (c == '!' && rest.substr(0, 1) == "[");
 }
 
+// How many characters from here on stand for themselves wherever they are: letters, digits and spaces of ASCII.
+std::size_t ordinary_length(std::string_view text) {
+    const auto is_ordinary = [](unsigned char c) {
+        return c == ' ' || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    };
+    return static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is_ordinary) - text.begin());
+}
+
 // Bytes of a character at the start of `text` that is not seen but changes what is: C1 controls, zero-width characters,
 // marks of writing direction, the byte order mark. 0: none.
 std::size_t unseen_length(std::string_view text) {
@@ -62,8 +71,15 @@ std::size_t unseen_length(std::string_view text) {
 std::string escape_markdown(std::string_view text, std::size_t max_code_points) {
     constexpr std::string_view special = "\\`*_[]~|";
     std::string result;
+    result.reserve(text.size() + text.size() / 8);
     std::size_t code_points = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
+        if (const std::size_t run = ordinary_length(text.substr(i, max_code_points - code_points)); run > 0) {
+            result.append(text, i, run);
+            code_points += run;
+            i += run - 1;
+            continue;
+        }
         if (const std::size_t unseen = unseen_length(text.substr(i)); unseen > 0) {
             i += unseen - 1;
             continue;

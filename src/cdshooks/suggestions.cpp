@@ -93,8 +93,9 @@ const std::vector<bool>& order_facts() {
 // Most rules of signing ask for another drug than the one suggested: that is seen first, and ends it.
 bool is_about_other_orders(const Recommendation& recommendation, domain::Facts& facts) {
     const auto& conditions = recommendation.conditions;
+    const std::vector<bool>& is_about_orders = order_facts();
     return std::any_of(conditions.begin(), conditions.end(), [&](domain::FactId id) {
-        return id < order_facts().size() && order_facts()[id] && facts[id].no();
+        return id < is_about_orders.size() && is_about_orders[id] && facts[id].no();
     });
 }
 

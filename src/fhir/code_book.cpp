@@ -36,7 +36,10 @@ const char* id_of(ValueSet set) {
 
 std::string CodeBook::key(std::string_view system, std::string_view code) {
     const std::string_view canonical = canonical_system(system);
-    return std::string(canonical) + '|' + canonical_code(canonical, code);
+    const std::string spelt = canonical_code(canonical, code);
+    std::string text;
+    text.reserve(canonical.size() + 1 + spelt.size());
+    return text.append(canonical).append(1, '|').append(spelt);
 }
 
 Membership CodeBook::look_up(std::string_view system, std::string_view code) const {
@@ -107,7 +110,8 @@ void CodeBook::read_part(const std::string& path, const std::string& where, json
                 continue;
             }
             mark(by_icd_category_[canonical_code(icd_10, filter["value"].text())]);
-            if (include) icd_siblings_[category_of(key(system, filter["value"].text()))].set(static_cast<std::size_t>(set));
+            if (include)
+                icd_siblings_[category_of(key(system, filter["value"].text()))].set(static_cast<std::size_t>(set));
         }
     }
 }

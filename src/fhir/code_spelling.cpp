@@ -42,10 +42,10 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 21> aliases{
 }};
 
 std::string without_blanks(std::string_view text) {
-    std::string result;
-    for (const char c : text) {
-        if (std::isspace(static_cast<unsigned char>(c)) == 0) result += c;
-    }
+    const auto is_blank = [](char c) { return std::isspace(static_cast<unsigned char>(c)) != 0; };
+    std::string result(text);
+    if (std::any_of(text.begin(), text.end(), is_blank))
+        result.erase(std::remove_if(result.begin(), result.end(), is_blank), result.end());
     return result;
 }
 

@@ -118,7 +118,7 @@ struct Writer::Output {
         }
     }
 
-    Buffer buffer;
+    Buffer buffer{nullptr, 4096};
     bool is_pretty;
     CompactWriter compact{buffer};
     PrettyWriter pretty{buffer};

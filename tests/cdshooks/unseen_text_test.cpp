@@ -28,4 +28,13 @@ BOOST_AUTO_TEST_CASE(keeps_dots_that_name_no_host) {
                "KRAS p.Gly12Asp c.35G&gt;A 1.5 mg/dL, e.g. 10\\*9/L");
 }
 
+BOOST_AUTO_TEST_CASE(is_cut_after_so_many_characters_of_any_kind) {
+    BOOST_TEST(escape_markdown("one two", 7) == "one two");
+    BOOST_TEST(escape_markdown("one two", 6) == "one tw…");
+    BOOST_TEST(escape_markdown("one two", 0) == "…");
+    BOOST_TEST(escape_markdown("a*b直c", 4) == "a\\*b直…");
+    BOOST_TEST(escape_markdown("a*b直c", 3) == "a\\*b…");
+    BOOST_TEST(escape_markdown("a\u200Bb", 2) == "ab");
+}
+
 BOOST_AUTO_TEST_SUITE_END()
