@@ -98,7 +98,28 @@ std::string of_size(const std::string& request, std::size_t bytes) {
     return filled;
 }
 
+// The chart of somebody without rectal cancer: other diagnoses, and results of a laboratory.
+std::string other_patient_view() {
+    std::string request = testing::patient_view();
+    for (int i = 0; i < 2; ++i) request = testing::without(request, "/prefetch/conditions/entry/0");  // the cancer
+    for (const char* key : {"observations", "procedures", "medicationRequests", "medicationAdministrations",
+                            "serviceRequests", "diagnosticReports"})
+        request = testing::with(request, std::string("/prefetch/") + key + "/entry", "[]");
+    return request;
+}
+
 }  // namespace
+
+std::vector<TypicalCall> typical_calls() {
+    constexpr std::size_t bytes = 25'000;
+    constexpr const char* view = "/cds-services/rectal-cancer-patient-view";
+    constexpr const char* sign = "/cds-services/rectal-cancer-order-sign";
+    const std::string safe_order = testing::without(testing::order_sign(), "/context/draftOrders/entry/0");
+    return {{"chart of another patient", view, of_size(other_patient_view(), bytes)},
+            {"orders without a card", sign, of_size(safe_order, bytes)},
+            {"orders with one card", sign, of_size(testing::order_sign(), bytes)},
+            {"chart with two cards", view, of_size(testing::patient_view(), bytes)}};
+}
 
 std::string patient_view_of(std::size_t bytes) { return of_size(testing::patient_view(), bytes); }
 std::string order_sign_of(std::size_t bytes) { return of_size(testing::order_sign(), bytes); }
