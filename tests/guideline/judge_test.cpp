@@ -168,3 +168,40 @@ BOOST_AUTO_TEST_CASE(only_recommendations_of_the_hook_are_judged_in_the_order_gi
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+BOOST_AUTO_TEST_SUITE(all_recommendations)
+
+Recommendation at_every_hook(Recommendation recommendation) {
+    recommendation.hooks.set();
+    return recommendation;
+}
+
+BOOST_AUTO_TEST_CASE(that_the_time_did_not_reach_are_not_assessed_even_if_the_clock_went_back) {
+    const std::vector<Recommendation> recommendations(3, at_every_hook(on({adult})));
+    const domain::Case record = patient(Truth::yes, Truth::yes);
+    domain::Facts facts(record);
+    int asked = 0;
+    const auto verdicts = guideline::judge_all(recommendations, facts, [&] { return ++asked == 2; });
+    BOOST_TEST_REQUIRE(verdicts.size() == 3U);
+    BOOST_TEST((verdicts[0].fires() && !verdicts[0].unreached));
+    for (const std::size_t late : {1U, 2U}) {
+        BOOST_TEST(verdicts[late].unreached);
+        BOOST_TEST((verdicts[late].applies == Truth::unknown));
+        BOOST_TEST(!verdicts[late].failed);
+    }
+}
+
+BOOST_AUTO_TEST_CASE(that_a_fault_of_the_service_stopped_are_not_assessed_and_stop_no_other) {
+    Recommendation faulty = at_every_hook(on({adult}));
+    faulty.conditions.push_back(domain::FactId(-1));  // no such fact
+    const std::vector<Recommendation> recommendations{faulty, at_every_hook(on({adult}))};
+    const domain::Case record = patient(Truth::yes, Truth::yes);
+    domain::Facts facts(record);
+    const auto verdicts = guideline::judge_all(recommendations, facts, nullptr);
+    BOOST_TEST_REQUIRE(verdicts.size() == 2U);
+    BOOST_TEST((verdicts[0].failed && !verdicts[0].unreached));
+    BOOST_TEST((verdicts[0].applies == Truth::unknown));
+    BOOST_TEST((verdicts[1].fires() && !verdicts[1].failed));
+}
+
+BOOST_AUTO_TEST_SUITE_END()
