@@ -169,6 +169,7 @@ cohort::CohortOptions options_of(const CohortCommand& options, cohort::InputFile
     cohort::CohortOptions running;
     running.input = std::move(input);
     running.exported = options.exported;
+    if (std::count(options.exported.begin(), options.exported.end(), "all") != 0) running.exported = exportable_types();
     running.threads = options.threads == 0 ? std::max(1U, std::thread::hardware_concurrency()) : options.threads;
     running.temporary = temporary_folder(options);
     running.results = options.output;

@@ -39,7 +39,9 @@ CLI::App* add_cohort(CLI::App& app, rectal_cds::CohortCommand& cohort) {
     command->add_option("--knowledge", cohort.knowledge, "Folder with hooks/ and profiles/");
     command->add_option("--site", cohort.site, "Folder with the site's own valuesets/ and conceptmaps/");
     command->add_option("--compare", cohort.compare, "Another folder with hooks/ and profiles/: what changes with it, for whom");
-    command->add_option("--exported", cohort.exported, "Resource types that were exported even if the input shows none; repeatable")->delimiter(',')->check(CLI::IsMember(rectal_cds::exportable_types()));
+    auto exported = rectal_cds::exportable_types();
+    exported.emplace_back("all");
+    command->add_option("--exported", cohort.exported, "Resource types that were exported even if the input shows none, or all; repeatable")->delimiter(',')->check(CLI::IsMember(exported));
     command->add_option("--fhir-base", cohort.fhir_base, "Base URL of the server the export is from, for absolute references");
     auto* output = command->add_option("--output", cohort.output, "File for the results (default: standard output)");
     command->add_flag("--resume", cohort.resume, "Go on where a run with the same input and options was stopped")->needs(output);

@@ -39,5 +39,10 @@ for (const probe of ['startupProbe', 'livenessProbe', 'readinessProbe'])
   must(container[probe] && ports.includes(container[probe].httpGet.port), `${probe} asks no port of the container`);
 must(pod.terminationGracePeriodSeconds > 25, 'a drain of 20 s and the pause before it need more time');
 
+const job = the('Job').spec;
+must(job.completionMode === 'Indexed', 'the pods of the cohort do not know their shards');
+must(job.template.spec.containers[0].command.join(' ').includes('$JOB_COMPLETION_INDEX'), 'a pod of the cohort takes no shard');
+must(!selects(job.template.metadata.labels), 'the cohort would get calls of the Service');
+
 for (const fault of faults) console.log(fault);
 process.exit(faults.length ? 1 : 0);
