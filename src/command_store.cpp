@@ -62,21 +62,28 @@ int copy(const StoreCommand& command) {
 
 std::string key_file(const StoreCommand& command) { return command.pseudonym_key.empty() ? command.store + ".key" : command.pseudonym_key; }
 
+struct ToErase {
+    std::vector<std::string> pseudonyms;
+    std::string key_fingerprint;  // empty: no pseudonym was made here
+};
+
 // Ids of patients, one a line; never on a command line, where others can read them.
-Result<std::vector<std::string>> pseudonyms_of(const StoreCommand& command) {
-    std::vector<std::string> pseudonyms = command.pseudonyms;
-    if (command.patients.empty()) return pseudonyms;
+Result<ToErase> whom_to_erase(const StoreCommand& command) {
+    ToErase whom{command.pseudonyms, ""};
+    if (command.patients.empty()) return whom;
     auto key = store::read_key(key_file(command));
     if (!key) return key.error();
     const auth::Pseudonyms made(std::move(key).value());
+    whom.key_fingerprint = made.fingerprint();
     std::ifstream file;
     if (command.patients != "-") file.open(command.patients);
     std::istream& lines = command.patients == "-" ? std::cin : file;
     if (!lines) return Error{ErrorKind::not_found, command.patients, "This file cannot be read."};
     for (std::string id; std::getline(lines, id);) {
-        if (!id.empty()) pseudonyms.push_back(made.of(command.client, id));
+        if (!id.empty() && id.back() == '\r') id.pop_back();
+        if (!id.empty()) whom.pseudonyms.push_back(made.of(command.client, id));
     }
-    return pseudonyms;
+    return whom;
 }
 
 int report(const Result<store::Erased>& erased) {
@@ -88,10 +95,15 @@ int report(const Result<store::Erased>& erased) {
 
 int erase(const StoreCommand& command) {
     if (command.pseudonyms.empty() && command.patients.empty()) return refuse({ErrorKind::invalid, "store erase", "--patient-pseudonym or --patients is expected."});
-    if (!command.patients.empty() && command.client.empty()) return refuse({ErrorKind::invalid, "--patients", "--client is expected, whose patients these are."});
-    const auto pseudonyms = pseudonyms_of(command);
-    if (!pseudonyms) return refuse(pseudonyms.error());
-    return report(store::erase_patients(command.store, pseudonyms.value(), now()));
+    if (!command.patients.empty() && command.client.empty()) return refuse({ErrorKind::invalid, "--patients", "--client is expected, whose patients these are: its name in the client registry, or sandbox for a service without one."});
+    const auto whom = whom_to_erase(command);
+    if (!whom) return refuse(whom.error());
+    const std::vector<std::string>& pseudonyms = whom.value().pseudonyms;
+    const auto erased = store::erase_patients(command.store, pseudonyms, now(), whom.value().key_fingerprint);
+    if (erased && erased.value().patients < pseudonyms.size())
+        std::printf("Nothing is stored about %llu of %llu patients%s.\n", shown(pseudonyms.size() - erased.value().patients), shown(pseudonyms.size()),
+                    command.client.empty() ? "" : (" of client " + command.client).c_str());
+    return report(erased);
 }
 
 int rotate_key(const StoreCommand& command) {

@@ -119,7 +119,7 @@ const CLI::App* add_store(CLI::App& app, rectal_cds::StoreCommand& options) {
     auto* erase = add("erase", "Erase all that is stored about patients; audit records are emptied and the chain still verifies");
     erase->add_option("--patient-pseudonym", options.pseudonyms, "As feedback export shows it; repeatable");
     erase->add_option("--patients", options.patients, "File with patients' ids, one a line; - is standard input");
-    erase->add_option("--client", options.client, "Whose patients these are, by its name in the client registry (sandbox without one)");
+    erase->add_option("--client", options.client, "With --patients: whose patients these are, by its name in the client registry; sandbox for a service without one");
     add_key(erase);
     add("retain", "Erase feedback, cards and audit records that are older")->add_option("--days", options.days, "Days to keep")->required()->check(CLI::Range(1, 36'500));
     add_key(add("rotate-key", "Add a key: all pseudonyms change, patients are recognised as before. Stop all nodes first"));

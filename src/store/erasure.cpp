@@ -40,6 +40,7 @@ std::vector<long long> records_of(soci::session& sql, const std::string& pseudon
 
 // The cards go last: the others are found by them.
 void erase_patient(soci::session& sql, const std::string& pseudonym, Erased& erased, std::vector<long long>& records) {
+    const auto before = erased.cards + erased.feedback + records.size();
     erased.cards += count(sql, "issued_card WHERE patient = :patient", pseudonym);
     const char* const by_card = " WHERE card IN (SELECT uuid FROM issued_card WHERE patient = :patient)";
     erased.feedback += count(sql, (std::string("feedback") + by_card).c_str(), pseudonym);
@@ -48,6 +49,13 @@ void erase_patient(soci::session& sql, const std::string& pseudonym, Erased& era
     sql << "DELETE FROM issued_card WHERE patient = :patient", use(pseudonym);
     const auto places = records_of(sql, pseudonym);
     records.insert(records.end(), places.begin(), places.end());
+    if (erased.cards + erased.feedback + records.size() > before) ++erased.patients;
+}
+
+bool is_other_key(soci::session& sql, const std::string& fingerprint) {
+    std::string known;
+    sql << "SELECT coalesce(max(fingerprint), '') FROM pseudonym_key", into(known);
+    return !known.empty() && known != fingerprint;
 }
 
 json::Writer event(const char* name, const Erased& erased) {
@@ -91,10 +99,12 @@ Erased erase_old_rows(soci::session& sql, Instant before, Instant now) {
 
 }  // namespace
 
-base::Result<Erased> erase_patients(const std::string& place, const std::vector<std::string>& pseudonyms, Instant now) {
+base::Result<Erased> erase_patients(const std::string& place, const std::vector<std::string>& pseudonyms, Instant now,
+                                    const std::string& key_fingerprint) {
     if (!std::all_of(pseudonyms.begin(), pseudonyms.end(), is_pseudonym))
         return Error{ErrorKind::invalid, place, "A pseudonym is 32 hexadecimal digits."};
     return change_store<Erased>(place, [&](soci::session& sql) {
+        if (!key_fingerprint.empty() && is_other_key(sql, key_fingerprint)) throw OtherKey();
         Erased erased;
         std::vector<long long> records;
         for (const std::string& pseudonym : pseudonyms) erase_patient(sql, pseudonym, erased, records);

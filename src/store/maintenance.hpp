@@ -31,10 +31,14 @@ base::Result<std::uint64_t> restore_store(const std::string& copy, const std::st
 
 struct Erased {
     std::uint64_t cards = 0, feedback = 0, records = 0;  // records: of the audit chain
+    std::uint64_t patients = 0;                          // about whom anything was found
 };
 
 // All that is stored about these patients; the records of the audit chain are emptied and listed in one that says so.
-base::Result<Erased> erase_patients(const std::string& place, const std::vector<std::string>& pseudonyms, Instant now);
+// `key_fingerprint`: of the key that the pseudonyms were made with, unless empty; with another key than the store's
+// nobody would be found, so that is an Error.
+base::Result<Erased> erase_patients(const std::string& place, const std::vector<std::string>& pseudonyms, Instant now,
+                                    const std::string& key_fingerprint = {});
 
 // Feedback, cards and audit records older than `before`; a card stays while feedback about it does.
 base::Result<Erased> erase_older(const std::string& place, Instant before, Instant now);

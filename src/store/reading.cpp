@@ -24,7 +24,8 @@ const char* why_unusable(FailureClass failure) {
 base::Error reading_failed(const std::string& place, const std::exception& error) {
     const FailureClass failure = class_of(error);
     const bool is_lasting =
-        failure == FailureClass::newer || failure == FailureClass::damaged || failure == FailureClass::other;
+        failure == FailureClass::newer || failure == FailureClass::damaged || failure == FailureClass::other_key ||
+        failure == FailureClass::other;
     if (is_lasting) return {base::ErrorKind::invalid, place, why_unusable(failure)};
     std::string what = std::string("The store cannot be reached now (") + name(failure) + ").";
     if (dynamic_cast<const Unreachable*>(&error)) what += std::string(" ") + error.what();

@@ -195,6 +195,19 @@ BOOST_AUTO_TEST_CASE(who_is_not_known_changes_nothing_and_what_is_no_pseudonym_i
     BOOST_TEST(chain().records == 4U);
 }
 
+// With another key nobody is found, and "nothing to erase" would be believed.
+BOOST_AUTO_TEST_CASE(with_a_pseudonym_of_another_key_is_refused_and_counts_whom_it_found) {
+    const std::string right = pseudonyms_in(key).fingerprint();
+    const auto other = pseudonyms_in((folder.path() / "other-key").string());
+    const auto refused = erase_patients(options.place, {other.of(client, "1")}, now, other.fingerprint());
+    BOOST_TEST_REQUIRE(!refused.ok());
+    BOOST_TEST(refused.error().what.find("another key") != std::string::npos, refused.error().what);
+    BOOST_TEST(rows("issued_card") == 2);
+    const auto erased = erase_patients(options.place, {first, std::string(32, '0')}, now, right);
+    BOOST_TEST_REQUIRE(erased.ok());
+    BOOST_TEST(erased.value().patients == 1U);
+}
+
 BOOST_AUTO_TEST_CASE(changes_nothing_over_a_broken_chain) {
     execute(options.place, "UPDATE audit SET at = at + 1 WHERE place = 2");
     const std::string expected = "The audit chain is broken at record 2; nothing was changed.";
