@@ -202,10 +202,7 @@ BOOST_AUTO_TEST_CASE(with_a_pseudonym_of_another_key_is_refused_and_counts_whom_
     const auto refused = erase_patients(options.place, {other.of(client, "1")}, now, other.fingerprint());
     BOOST_TEST_REQUIRE(!refused.ok());
     BOOST_TEST(refused.error().what.find("another key") != std::string::npos, refused.error().what);
-    BOOST_TEST(rows("issued_card") == 2);
-    const auto erased = erase_patients(options.place, {first, std::string(32, '0')}, now, right);
-    BOOST_TEST_REQUIRE(erased.ok());
-    BOOST_TEST(erased.value().patients == 1U);
+    BOOST_TEST(erase_patients(options.place, {first, std::string(32, '0')}, now, right).value().patients == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(changes_nothing_over_a_broken_chain) {
