@@ -21,12 +21,13 @@ struct WordingOptions {
 struct ServeOptions {
     std::string listen = "127.0.0.1:8080";
     std::string tls_certificate, tls_key;  // PEM files; both or neither
-    std::string public_url;                // of our addresses as clients write them; empty: where it listens
+    std::string public_url, why_url;       // of our addresses as clients write them; of explanations; empty: where it listens
     std::string clients;                   // client registry file; empty: sandbox mode
     bool sandbox = false;                  // accept calls from other machines without authentication
     bool discovery_needs_token = false;
     bool simulator = false;   // with a client registry too; in sandbox mode it always is served
     std::string pages_token;  // file with the token that opens /feedback; empty: none
+    std::vector<std::string> frame_ancestors;  // origins that may show our pages in a frame
     bool jti_strict = false;  // no answer while used tokens cannot be recorded (decisions.md 27)
 
     std::string knowledge, site;  // site: folder with its valuesets/ and conceptmaps/; empty: none
@@ -49,8 +50,7 @@ struct ServeOptions {
     std::optional<base::Day> today;  // a fixed clock, for tests
     std::optional<std::chrono::sys_time<std::chrono::milliseconds>> now;
     unsigned threads = 0;  // 0: as many as the machine has
-    std::size_t max_body_bytes = 4u * 1024 * 1024;
-    std::size_t max_connections = 2000;
+    std::size_t max_body_bytes = 4u * 1024 * 1024, max_connections = 2000;
     bool allow_core_dumps = false;
     std::size_t max_buffered_bytes = 64u * 1024 * 1024;
     std::string log_level = "info";

@@ -57,7 +57,8 @@ private:
     service::Parts parts();
     service::Clocks clocks() const;
     service::Explaining explaining();             // of cards whose pages make_pages() serves
-    std::unique_ptr<pages::Pages> make_pages();   // these in deployment_pages.cpp
+    std::unique_ptr<pages::Pages> make_pages();
+    std::string why_url() const;  // these in deployment_pages.cpp
     void make_page_keys(std::vector<base::Error>& errors);
 
     const ServeOptions options_;

@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "auth/fhir_base_url.hpp"
 #include "auth/page_token.hpp"
 #include "deployment.hpp"
 #include "serve_log.hpp"
@@ -22,6 +23,26 @@ auth::Secret random_key() {
     return auth::Secret(std::string(bytes.data(), bytes.size()));
 }
 
+void check_addresses(const ServeOptions& options, std::vector<base::Error>& errors) {
+    const auto why_url = auth::parse_base_url(options.why_url);
+    const bool is_usable = why_url && auth::is_confidential(why_url.value().url) && !options.why_url.ends_with('/');
+    if (!options.why_url.empty() && (!is_usable || options.public_url.empty()))
+        errors.push_back({base::ErrorKind::invalid, "--why-url",
+                          "An https address without a slash at its end is expected, and --public-url beside it."});
+    for (const std::string& origin : options.frame_ancestors) {
+        const auto url = auth::parse_url(origin);
+        if (!url || url.value().origin() != origin || !auth::is_confidential(url.value()))
+            errors.push_back({base::ErrorKind::invalid, "--frame-ancestors",
+                              "An origin is expected: https, host, and a port that is not 443; nothing behind it."});
+    }
+}
+
+std::string joined(const std::vector<std::string>& texts) {
+    std::string all;
+    for (const std::string& text : texts) all += (all.empty() ? "" : " ") + text;
+    return all;
+}
+
 }  // namespace
 
 // With registered clients reasons are kept only when cards link to them.
@@ -31,11 +52,13 @@ service::Explaining Deployment::explaining() {
     const auto keep = [this](std::shared_ptr<const cdshooks::Reasons> reasons) {
         reasons_.keep(std::move(reasons), pages::ReasonMemory::Clock::now());
     };
-    const auto address = [this, now = clocks().now, base = settings_.public_url](const std::string& uuid) {
+    const auto address = [this, now = clocks().now, base = why_url()](const std::string& uuid) {
         return pages::why_address(base, uuid, link_signer_.get(), now());
     };
     return {keep, address};
 }
+
+std::string Deployment::why_url() const { return options_.why_url.empty() ? settings_.public_url : options_.why_url; }
 
 std::unique_ptr<pages::Pages> Deployment::make_pages() {
     pages::Settings settings;
@@ -43,6 +66,9 @@ std::unique_ptr<pages::Pages> Deployment::make_pages() {
     settings.base_path = service::path_of(settings_.public_url);
     settings.program_version = settings_.program_version;
     settings.shared_service_id = settings_.discovery.shared_id;
+    settings.calls = settings_;
+    settings.why_url = why_url();
+    settings.frame_ancestors = joined(options_.frame_ancestors);
     settings.is_sandbox = options_.clients.empty();
     settings.has_simulator = settings.is_sandbox || options_.simulator;
     settings.has_feedback = settings.is_sandbox || pages_token_;
@@ -54,6 +80,7 @@ std::unique_ptr<pages::Pages> Deployment::make_pages() {
 }
 
 void Deployment::make_page_keys(std::vector<base::Error>& errors) {
+    check_addresses(options_, errors);
     if (!options_.clients.empty()) link_signer_ = std::make_unique<auth::LinkSigner>(random_key());
     if (options_.pages_token.empty()) return;
     std::ifstream stream(options_.pages_token, std::ios::binary);

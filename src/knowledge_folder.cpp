@@ -42,13 +42,15 @@ base::Result<fs::path> find_knowledge(const std::string& given) {
 
 namespace {
 
-// The files below `room` with one of the extensions, by path relative to `root`; appended to `files`.
+// The files below `room` whose names end so, by path relative to `root`; appended to `files`.
 std::optional<Error> read_room(const fs::path& root, const fs::path& room,
-                               std::initializer_list<std::string_view> kinds, std::vector<fhir::KnowledgeFile>& files) {
+                               std::initializer_list<std::string_view> endings,
+                               std::vector<fhir::KnowledgeFile>& files) {
     std::error_code error, ignored;
     for (fs::recursive_directory_iterator item(room, error), end; !error && item != end; item.increment(error)) {
-        const std::string kind = item->path().extension().string();
-        if (!item->is_regular_file(ignored) || std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) continue;
+        const std::string name = item->path().filename().string();
+        const auto ends_name = [&](std::string_view ending) { return name.ends_with(ending); };
+        if (!item->is_regular_file(ignored) || std::none_of(endings.begin(), endings.end(), ends_name)) continue;
         std::ifstream stream(item->path(), std::ios::binary);
         std::string text{std::istreambuf_iterator<char>(stream), {}};
         if (!stream) return Error{ErrorKind::system, item->path().string(), "The file could not be read."};
@@ -67,7 +69,7 @@ void sort_by_path(std::vector<fhir::KnowledgeFile>& files) {
 base::Result<std::vector<fhir::KnowledgeFile>> read_files(const fs::path& folder) {
     std::vector<fhir::KnowledgeFile> files;
     for (const char* room : {"hooks", "profiles"}) {
-        if (auto error = read_room(folder, folder / room, {".json", ".mustache"}, files)) return *error;
+        if (auto error = read_room(folder, folder / room, {".json", ".mustache", "CHANGELOG.md"}, files)) return *error;
     }
     sort_by_path(files);
     return files;

@@ -44,14 +44,26 @@ void add_callers(CLI::App& command, ServeOptions& serve) {
     auto* key = command.add_option("--tls-key", serve.tls_key, "PEM file with its private key");
     certificate->needs(key), key->needs(certificate);
     command.add_flag("--discovery-needs-token", serve.discovery_needs_token, "With --clients: discovery is not public");
+    command.add_flag("--jti-strict", serve.jti_strict,
+                     "With --clients: answer 503 while used tokens cannot be recorded");
+}
+
+void add_pages(CLI::App& command, ServeOptions& serve) {
     command.add_option("--pages-token", serve.pages_token,
                        "File with one line, a token of 32 characters or more: opens the page /feedback with comments "
                        "and export.\nWithout it that page is served in sandbox mode only");
     command.add_flag(
         "--simulator", serve.simulator,
         "With --clients: serve the page that judges invented patients too; whoever reaches the service can use it");
-    command.add_flag("--jti-strict", serve.jti_strict,
-                     "With --clients: answer 503 while used tokens cannot be recorded");
+    command.add_option(
+        "--why-url", serve.why_url,
+        "With several nodes behind one --public-url: base of an address that leads to this one, for links "
+        "to its explanations");
+    command
+        .add_option("--frame-ancestors", serve.frame_ancestors,
+                    "Origin of an EHR that may show the pages in a frame, as https://ehr.example; repeatable. Never "
+                    "the page /feedback")
+        ->delimiter(',');
 }
 
 void add_fetching(CLI::App& command, ServeOptions& serve) {
@@ -96,6 +108,7 @@ void add_serve_options(CLI::App& command, ServeOptions& serve) {
     command.add_option("--listen", serve.listen, "ADDR:PORT, for example 127.0.0.1:8080 or [::1]:8080")
         ->capture_default_str();
     add_callers(command, serve);
+    add_pages(command, serve);
     add_content(command, serve);
     add_fetching(command, serve);
     command

@@ -68,6 +68,7 @@ struct Governance {
     std::vector<WeakCode> weak_codes;
     std::vector<SourceClaim> source_claims;
     std::vector<GoldenCase> golden_cases;  // by path
+    std::string change_log;                // hooks/CHANGELOG.md, Markdown; empty when there is none
 };
 
 }  // namespace rectal_cds::fhir

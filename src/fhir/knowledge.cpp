@@ -185,6 +185,7 @@ private:
 
         governance.golden_cases = read_golden_cases(files_, plan_names_, into_.documents, errors_);
         governance.weak_codes = read_weak_codes(files_);
+        if (const KnowledgeFile* log = files_.single(FileKind::change_log)) governance.change_log = log->text;
     }
 
     void read_services() {

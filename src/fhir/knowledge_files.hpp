@@ -21,6 +21,7 @@ enum class FileKind : unsigned char {
     override_reasons,
     source_claims,
     card_template,
+    change_log,  // the only one that may be missing
     plan,  // from here on any number of files, in a folder of their own
     regimen,
     order,

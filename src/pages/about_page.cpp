@@ -4,6 +4,7 @@
 #include "cdshooks/governance.hpp"
 #include "cdshooks/review_recommendation.hpp"
 #include "pages/home_page.hpp"
+#include "pages/recommendation_words.hpp"
 #include "pages/review_counts.hpp"
 
 namespace rectal_cds::pages {
@@ -13,8 +14,8 @@ namespace {
 // What the recommendations say under one source attribute, each answer once.
 std::string declared(const fhir::Knowledge& knowledge, std::string_view attribute) {
     std::set<std::string> answers;
-    for (const auto& recommendation : knowledge.recommendations) {
-        for (const auto& each : recommendation.source_attributes) {
+    for (const auto& [recommendation, is_judged] : all_of(knowledge)) {
+        for (const auto& each : recommendation->source_attributes) {
             if (each.name == attribute) answers.insert(each.text);
         }
     }
@@ -25,9 +26,10 @@ std::string declared(const fhir::Knowledge& knowledge, std::string_view attribut
 
 Values steps_of_all(const View& view) {
     Values list{Values::type::list};
-    for (const auto& r : view.content.knowledge.recommendations) {
+    for (const auto& [recommendation, is_judged] : all_of(view.content.knowledge)) {
+        const auto& r = *recommendation;
         Values item;
-        item["address"] = view.settings.base_path + "/recommendations/" + r.id;
+        item["address"] = view.settings.base_path + "/recommendations/" + r.id, item["isAside"] = flag(!is_judged);
         item["title"] = r.title, item["status"] = cdshooks::review_status(r);
         item["reviewBy"] = base::iso(r.review_by), item["expires"] = base::iso(r.expires);
         list << item;

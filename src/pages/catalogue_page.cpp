@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <iterator>
 #include <sstream>
 #include <utility>
 
@@ -45,10 +46,11 @@ std::vector<Choice> group_choices() {
 // Drugs that any recommendation names.
 std::vector<Choice> drug_choices(const fhir::Knowledge& knowledge) {
     std::vector<Choice> choices;
+    const auto all = all_of(knowledge);
     for (int i = 0; i < domain::drug_count; ++i) {
         const auto drug = static_cast<domain::Drug>(i);
-        const auto names_it = [&](const Recommendation& r) { return concerns(knowledge, r, drug); };
-        if (std::any_of(knowledge.recommendations.begin(), knowledge.recommendations.end(), names_it))
+        const auto names_it = [&](const Listed& each) { return concerns(knowledge, *each.recommendation, drug); };
+        if (std::any_of(all.begin(), all.end(), names_it))
             choices.push_back({std::string(name(drug)), std::string(name(drug))});
     }
     std::sort(choices.begin(), choices.end(), [](const Choice& a, const Choice& b) { return a.value < b.value; });
@@ -116,11 +118,11 @@ Values chosen(const Filter& filter, const std::string& value) {
     return values;
 }
 
-Values line_of(const View& view, std::size_t place) {
-    const Recommendation& r = view.content.knowledge.recommendations[place];
+Values line_of(const View& view, const Listed& listed) {
+    const Recommendation& r = *listed.recommendation;
     Values line;
     line["address"] = view.settings.base_path + "/recommendations/" + r.id;
-    line["number"] = std::to_string(place + 1), line["title"] = r.title, line["summary"] = r.summary;
+    line["title"] = r.title, line["summary"] = r.summary, line["isAside"] = flag(!listed.is_judged);
     line["severities"] = severities_of(r);
     line["hooks"] = cdshooks::hooks_in_words(r);
     line["grade"] = r.grade, line["step"] = cdshooks::review_step(r);
@@ -128,14 +130,14 @@ Values line_of(const View& view, std::size_t place) {
 }
 
 // The recommendations that are asked for, by group.
-Values groups_of(const View& view, const std::vector<std::size_t>& places) {
+Values groups_of(const View& view, const std::vector<Listed>& found) {
     Values groups{Values::type::list};
     for (char group = 'A'; group <= 'H'; ++group) {
         Values lines{Values::type::list};
         bool is_empty = true;
-        for (const std::size_t place : places) {
-            if (view.content.knowledge.recommendations[place].group != group) continue;
-            lines << line_of(view, place);
+        for (const Listed& each : found) {
+            if (each.recommendation->group != group) continue;
+            lines << line_of(view, each);
             is_empty = false;
         }
         if (is_empty) continue;
@@ -159,20 +161,20 @@ Page catalogue_page(const View& view) {
         if (!value.empty()) asked.emplace_back(filter.name, value);
         filters << chosen(filter, value);
     }
-    std::vector<std::size_t> places;
-    for (std::size_t i = 0; i < knowledge.recommendations.size(); ++i) {
-        const Recommendation& r = knowledge.recommendations[i];
-        const bool is_meant = std::all_of(
-            asked.begin(), asked.end(), [&](const auto& each) { return holds(knowledge, r, each.first, each.second); });
-        if (is_meant && has_words(r, words)) places.push_back(i);
-    }
+    const std::vector<Listed> all = all_of(knowledge);
+    std::vector<Listed> found;
+    std::copy_if(all.begin(), all.end(), std::back_inserter(found), [&](const Listed& listed) {
+        const Recommendation& r = *listed.recommendation;
+        const auto is_held = [&](const auto& each) { return holds(knowledge, r, each.first, each.second); };
+        return std::all_of(asked.begin(), asked.end(), is_held) && has_words(r, words);
+    });
     Values values;
     values["base"] = view.settings.base_path;
     values["words"] = words, values["filters"] = std::move(filters);
-    values["found"] = std::to_string(places.size()), values["all"] = std::to_string(knowledge.recommendations.size());
+    values["found"] = std::to_string(found.size()), values["all"] = std::to_string(all.size());
     values["isFiltered"] = flag(!words.empty() || !asked.empty());
-    values["isEmpty"] = flag(places.empty());
-    values["groups"] = groups_of(view, places);
+    values["isEmpty"] = flag(found.empty());
+    values["groups"] = groups_of(view, found);
     return {"Recommendations", "recommendations", filled("catalogue.mustache", values)};
 }
 

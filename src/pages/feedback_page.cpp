@@ -63,15 +63,14 @@ void add_counts(Values& values, const Use& use) {
     values["asks"] = flag(use.asks_for_review());
 }
 
-Values line_of(const View& view, const store::FeedbackSummary& summary, const store::ExportRange& range,
-               const Use& use) {
+Values line_of(const View& view, const store::FeedbackSummary& summary, const Use& use) {
     const std::string title = title_of(view, use.recommendation_id, use.title);
     Values line;
     line["title"] = title;
     line["hasPage"] = flag(view.content.knowledge.recommendation(use.recommendation_id) != nullptr);
     line["address"] = view.settings.base_path + "/recommendations/" + use.recommendation_id;
     add_counts(line, use);
-    line["picture"] = columns(use.weeks, range, title + ": cards by week");
+    line["picture"] = small_columns(use.weeks, period_of(view), title + ": cards by week");
     line["reasons"] = reasons_of(summary, use.recommendation_id);
     return line;
 }
@@ -100,18 +99,6 @@ Values choices_of(int chosen) {
     return list;
 }
 
-// One line a week, for those who do not see the columns.
-Values weeks_in_words(const std::vector<WeekOfCards>& weeks) {
-    Values list{Values::type::list};
-    for (const WeekOfCards& week : weeks) {
-        Values item;
-        item["monday"] = base::iso(week.monday), item["issued"] = std::to_string(week.issued);
-        item["accepted"] = std::to_string(week.accepted), item["overridden"] = std::to_string(week.overridden);
-        list << item;
-    }
-    return list;
-}
-
 }  // namespace
 
 bool Use::asks_for_review() const {
@@ -135,9 +122,20 @@ std::vector<Use> use_of(const store::FeedbackSummary& summary) {
     return uses;
 }
 
-store::ExportRange range_of(const View& view) {
+Period period_of(const View& view) {
     const auto days_since_monday = std::chrono::weekday(view.today) - std::chrono::Monday;
-    return {view.today - days_since_monday - std::chrono::days(7 * (weeks_of(view.request) - 1)), std::nullopt};
+    const int weeks = weeks_of(view.request);
+    return {view.today - days_since_monday - std::chrono::days(7 * (weeks - 1)), weeks};
+}
+
+store::ExportRange range_of(const View& view) { return {period_of(view).first_monday, std::nullopt}; }
+
+std::optional<store::ExportRange> export_range_of(const View& view) {
+    const std::string from = parameter(view.request, "from"), to = parameter(view.request, "to");
+    if (from.empty() && to.empty()) return range_of(view);
+    const store::ExportRange range{base::parse_day(from), base::parse_day(to)};
+    const bool is_sound = (from.empty() || range.from) && (to.empty() || range.to);
+    return is_sound && (!range.from || !range.to || *range.from <= *range.to) ? std::optional(range) : std::nullopt;
 }
 
 Page feedback_page(const View& view, const store::FeedbackSummary* summary, bool shows_comments) {
@@ -146,7 +144,6 @@ Page feedback_page(const View& view, const store::FeedbackSummary* summary, bool
     values["isDown"] = flag(summary == nullptr);
     const store::FeedbackSummary nothing;
     const store::FeedbackSummary& known = summary ? *summary : nothing;
-    const store::ExportRange range = range_of(view);
     const auto weeks = all_together(known);
     Use all;
     Values lines{Values::type::list};
@@ -154,7 +151,7 @@ Page feedback_page(const View& view, const store::FeedbackSummary* summary, bool
     for (const Use& use : use_of(known)) {
         all.issued += use.issued, all.accepted += use.accepted, all.overridden += use.overridden;
         asking += use.asks_for_review() ? 1 : 0;
-        lines << line_of(view, known, range, use);
+        lines << line_of(view, known, use);
     }
     add_counts(values, all);
     values["isEmpty"] = flag(known.weeks.empty());
@@ -162,7 +159,9 @@ Page feedback_page(const View& view, const store::FeedbackSummary* summary, bool
     values["least"] = std::to_string(least_answered),
     values["askingShare"] = percent(static_cast<std::size_t>(asking_share * 100), 100);
     values["weeks"] = std::to_string(weeks_of(view.request)), values["choices"] = choices_of(weeks_of(view.request));
-    values["picture"] = columns(weeks, range, "Cards by week"), values["weeksInWords"] = weeks_in_words(weeks);
+    values["picture"] = columns(weeks, period_of(view), "Cards by week, also told by the table below");
+    values["weeksInWords"] = weeks_in_words(weeks);
+    values["from"] = base::iso(period_of(view).first_monday), values["to"] = base::iso(view.today);
     values["lines"] = std::move(lines);
     values["showsComments"] = flag(shows_comments), values["hasComments"] = flag(!known.comments.empty());
     values["comments"] = comments_of(view, known);
@@ -176,12 +175,20 @@ std::string use_section(const View& view, const store::FeedbackSummary& summary,
         std::find_if(uses.begin(), uses.end(), [&](const Use& use) { return use.recommendation_id == id; });
     Values values;
     values["base"] = view.settings.base_path;
-    values["isUsed"] = flag(own != uses.end());
+    values["isOpen"] = flag(true), values["isUsed"] = flag(own != uses.end());
     if (own != uses.end()) {
         add_counts(values, *own);
-        values["picture"] = columns(own->weeks, range_of(view), "Cards by week");
-        values["reasons"] = reasons_of(summary, id);
+        values["picture"] = columns(own->weeks, period_of(view), "Cards by week, also told by the table below");
+        values["weeksInWords"] = weeks_in_words(own->weeks);
+        values["reasons"] = reasons_of(summary, id), values["isOverridden"] = flag(own->overridden > 0);
     }
+    return filled("use.mustache", values);
+}
+
+std::string closed_use_section(const View& view) {
+    Values values;
+    values["base"] = view.settings.base_path;
+    values["isOpen"] = flag(false), values["hasFeedback"] = flag(view.settings.has_feedback);
     return filled("use.mustache", values);
 }
 
@@ -189,6 +196,18 @@ Page feedback_denied_page(bool is_configured) {
     Values values;
     values["isConfigured"] = flag(is_configured);
     return {"Feedback", "feedback", filled("feedback_denied.mustache", values), is_configured ? 401 : 404};
+}
+
+Page unclear_export_page() {
+    Values values;
+    values["isUnclear"] = flag(true), values["isLong"] = flag(false);
+    return {"No export", "feedback", filled("feedback_no_export.mustache", values), 400};
+}
+
+Page long_export_page(std::size_t rows) {
+    Values values;
+    values["isUnclear"] = flag(false), values["isLong"] = flag(true), values["rows"] = std::to_string(rows);
+    return {"No export", "feedback", filled("feedback_no_export.mustache", values), 400, true};
 }
 
 }  // namespace rectal_cds::pages

@@ -3,11 +3,11 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "pages/page.hpp"
-#include "store/feedback_summary.hpp"
+#include "pages/columns.hpp"
 
 namespace rectal_cds::pages {
 
@@ -29,7 +29,12 @@ struct Use {
 std::vector<Use> use_of(const store::FeedbackSummary& summary);
 
 // ?weeks=4, 13 or 52, the present one included; 13 when it is none of them.
+Period period_of(const View& view);
 store::ExportRange range_of(const View& view);
+
+// ?from= and ?to=, days that are both included and may be left out; without both as range_of. Empty: one is no day, or
+// they are in the wrong order.
+std::optional<store::ExportRange> export_range_of(const View& view);
 
 // `summary` null: the store could not be read (503). `shows_comments`: to those who may see them.
 Page feedback_page(const View& view, const store::FeedbackSummary* summary, bool shows_comments);
@@ -37,10 +42,12 @@ Page feedback_page(const View& view, const store::FeedbackSummary* summary, bool
 // The section "Use" of a recommendation's page.
 std::string use_section(const View& view, const store::FeedbackSummary& summary, const std::string& id);
 
-// Columns of issued cards by week, divided into accepted, overridden and unanswered, as an SVG picture.
-std::string columns(const std::vector<store::WeekOfCards>& weeks, const store::ExportRange& range,
-                    const std::string& label);
+// What stands there for those who may not see the counts.
+std::string closed_use_section(const View& view);
 
 Page feedback_denied_page(bool is_configured);  // 401 where a token would open it, otherwise 404
+
+Page unclear_export_page();               // 400: not a range of days
+Page long_export_page(std::size_t rows);  // 400: more than one answer holds
 
 }  // namespace rectal_cds::pages

@@ -37,7 +37,9 @@ Page home_page(const View& view) {
                                                              : "registered clients with a signed token");
     values["version"] = knowledge.version;
     values["date"] = base::iso(knowledge.date);
-    values["count"] = std::to_string(knowledge.recommendations.size());
+    values["count"] = std::to_string(knowledge.recommendations.size() + knowledge.unapproved.size());
+    values["aside"] = std::to_string(knowledge.unapproved.size());
+    values["isAside"] = flag(!knowledge.unapproved.empty());
     values["draft"] = std::to_string(counts.draft);
     values["inReview"] = std::to_string(counts.in_review);
     values["approved"] = std::to_string(counts.approved);

@@ -24,6 +24,9 @@ struct Settings {
     bool has_simulator = false;
     bool has_feedback = false;       // the page stands in the navigation
     bool comments_are_open = false;  // in sandbox mode: comments and export without a token
+    std::string frame_ancestors{};   // origins that may show our pages in a frame, with spaces between; empty: nobody
+    std::string why_url{};           // before the addresses of explanations on cards
+    service::Settings calls{};       // how calls without a registered client are answered; what the simulator does, too
 };
 
 // What a page is made from; all of it outlives the making.

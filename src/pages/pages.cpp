@@ -102,7 +102,7 @@ Page Pages::page_at(const View& view, std::string_view path) const {
     if (path == "/recommendations") return catalogue_page(view);
     if (path == "/simulator" && settings_.has_simulator) return simulator_page(view);
     if (path.starts_with(one_recommendation))
-        return recommendation_page(view, path.substr(one_recommendation.size()), {});
+        return recommendation_page(view, path.substr(one_recommendation.size()), closed_use_section(view));
     if (path.starts_with(why)) return explanation(view, path, path.substr(why.size()));
     return not_found_page();
 }
@@ -120,10 +120,10 @@ Response Pages::simulation(Visit& visit, const View& view) const {
     if (visit.request.method != "POST") return not_allowed("POST");
     if (auto refusal = service::check_media_type(visit.request)) return std::move(*refusal);
     const auto keep = [this](auto reasons) { parts_.reasons.keep(std::move(reasons), ReasonMemory::Clock::now()); };
-    const auto path = [this](const std::string& uuid) {
-        return why_address(settings_.base_path, uuid, parts_.signer, parts_.clocks.now());
+    const auto address = [this](const std::string& base, const std::string& uuid) {
+        return why_address(base, uuid, parts_.signer, parts_.clocks.now());
     };
-    return simulate({view.content.knowledge, view.today, parts_.clocks.seed(), keep, path},
+    return simulate({view.content.knowledge, settings_, view.today, parts_.clocks.seed(), keep, address},
                     std::move(visit.request.body));
 }
 
@@ -157,24 +157,28 @@ void Pages::feedback(const Shared& visit) const {
     const bool is_csv = visit->path == "/feedback/export.csv",
                is_export = is_csv || visit->path == "/feedback/export.json";
     const bool is_open = parts_.store && (is_export ? access == FeedbackAccess::all : access != FeedbackAccess::none);
-    const store::ExportRange range = range_of(view_of(*visit));
     if (!is_export && visit->path != feedback_path)
         return finish(visit, [&] { return framed(view_of(*visit), not_found_page()); });
     if (!is_open)
         return finish(visit,
                       [&] { return framed(view_of(*visit), feedback_denied_page(parts_.pages_token != nullptr)); });
-    if (is_export) {
-        return parts_.store->export_all(range, [this, visit, is_csv](const StoreReader::Exported& items) {
-            finish(visit, [&] {
-                return items ? exported(*items, is_csv)
-                             : plain_text(503, "The store could not be read at the moment.\n");
-            });
-        });
-    }
-    parts_.store->summarize(range, [this, visit, access](const StoreReader::Summary& summary) {
+    if (is_export) return export_feedback(visit, is_csv ? StoreReader::Format::csv : StoreReader::Format::json);
+    parts_.store->summarize(range_of(view_of(*visit)), [this, visit, access](const StoreReader::Summary& summary) {
         finish(visit, [&] {
             const View view = view_of(*visit);
             return framed(view, feedback_page(view, summary.get(), access == FeedbackAccess::all));
+        });
+    });
+}
+
+void Pages::export_feedback(const Shared& visit, StoreReader::Format format) const {
+    const auto range = export_range_of(view_of(*visit));
+    if (!range) return finish(visit, [&] { return framed(view_of(*visit), unclear_export_page()); });
+    parts_.store->export_all(*range, format, [this, visit, format](const StoreReader::Exported& file) {
+        finish(visit, [&] {
+            if (!file) return plain_text(503, "The store could not be read at the moment.\n");
+            if (file->is_too_long) return framed(view_of(*visit), long_export_page(file->rows));
+            return exported(std::move(file->bytes), format == StoreReader::Format::csv);
         });
     });
 }
@@ -201,7 +205,8 @@ void Pages::finish(const Shared& visit, const std::function<Response()>& make) c
         answered.reason = "internal";
         response = plain_text(500, "The service failed to make this page; the fault is in the service.\n");
     }
-    add_security(response);
+    // In a frame one could be led to take an export for something else.
+    add_security(response, is_in(visit->path, feedback_path) ? std::string() : settings_.frame_ancestors);
     answered.status = response.status;
     answered.duration = std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - visit->begun);
     parts_.metrics.answered(answered.method, answered.route, answered.status, answered.duration);

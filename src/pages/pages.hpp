@@ -65,6 +65,7 @@ private:
 
     std::string_view without_base(std::string_view path) const;
     void feedback(const Shared& visit) const;
+    void export_feedback(const Shared& visit, StoreReader::Format format) const;
     void recommendation(const Shared& visit, FeedbackAccess access) const;
     http::Response response_to(Visit& visit) const;
     http::Response simulation(Visit& visit, const View& view) const;

@@ -10,6 +10,7 @@
 #include "cdshooks/review_words.hpp"
 #include "pages/home_page.hpp"
 #include "pages/recommendation_words.hpp"
+#include "pages/review_section.hpp"
 
 namespace rectal_cds::pages {
 
@@ -17,16 +18,11 @@ using guideline::Recommendation;
 
 namespace {
 
-struct Found {
-    const Recommendation* recommendation = nullptr;
-    bool is_judged = true;  // otherwise set aside by --require-approved
-};
-
-Found find(const fhir::Knowledge& knowledge, std::string_view id) {
-    if (const auto* judged = knowledge.recommendation(id)) return {judged, true};
-    const auto& aside = knowledge.unapproved;
-    const auto found = std::find_if(aside.begin(), aside.end(), [&](const Recommendation& r) { return r.id == id; });
-    return found == aside.end() ? Found{} : Found{&*found, false};
+Listed find(const fhir::Knowledge& knowledge, std::string_view id) {
+    const auto all = all_of(knowledge);
+    const auto found =
+        std::find_if(all.begin(), all.end(), [&](const Listed& r) { return r.recommendation->id == id; });
+    return found == all.end() ? Listed{nullptr, false} : *found;
 }
 
 std::string markdown(const std::string& text) { return cdshooks::html_of(text); }
@@ -147,28 +143,6 @@ Values examples_of(const View& view, const Recommendation& r) {
         list << item;
     }
     return list;
-}
-
-// Where it stands between its author and a named clinician: the three steps, with the one it is in.
-Values steps_of(const Recommendation& r) {
-    const std::string here = cdshooks::review_step(r);
-    Values list{Values::type::list};
-    for (const char* step : {"draft", "in review", "approved"}) {
-        Values item;
-        item["step"] = std::string(step), item["isHere"] = flag(here == step);
-        list << item;
-    }
-    return list;
-}
-
-void add_review(Values& values, const View& view, const Recommendation& r, bool is_judged) {
-    values["status"] = cdshooks::review_status(r), values["step"] = cdshooks::review_step(r);
-    values["steps"] = steps_of(r);
-    values["version"] = r.version, values["date"] = base::iso(r.date);
-    values["reviewBy"] = base::iso(r.review_by), values["expires"] = base::iso(r.expires);
-    values["isDue"] = flag(view.today > r.review_by && view.today < r.expires);
-    values["isExpired"] = flag(view.today >= r.expires);
-    values["isAside"] = flag(!is_judged);
 }
 
 void add_texts(Values& values, const Recommendation& r) {

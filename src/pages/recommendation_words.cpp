@@ -15,6 +15,13 @@ std::string in_lower_case(std::string_view text) {
     return result;
 }
 
+std::vector<Listed> all_of(const fhir::Knowledge& knowledge) {
+    std::vector<Listed> all;
+    for (const Recommendation& r : knowledge.recommendations) all.push_back({&r, true});
+    for (const Recommendation& r : knowledge.unapproved) all.push_back({&r, false});
+    return all;
+}
+
 std::string searched_text(const Recommendation& r) {
     std::string text = r.id + ' ' + r.title + ' ' + r.purpose + ' ' + r.summary + ' ' + r.detail + ' ' + r.limits;
     for (const domain::FactId fact : r.conditions) text += ' ' + std::string(domain::vocabulary()[fact].name);

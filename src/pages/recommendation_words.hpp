@@ -23,4 +23,12 @@ Values severities_of(const guideline::Recommendation& recommendation);
 // Facts with their meaning: {name, meaning}.
 Values facts_in_words(const std::vector<domain::FactId>& facts);
 
+struct Listed {
+    const guideline::Recommendation* recommendation = nullptr;
+    bool is_judged = true;  // otherwise set aside by --require-approved
+};
+
+// Those that are judged, then those that are set aside.
+std::vector<Listed> all_of(const fhir::Knowledge& knowledge);
+
 }  // namespace rectal_cds::pages

@@ -7,9 +7,10 @@ namespace rectal_cds::pages {
 
 using http::Response;
 
-void add_security(Response& response) {
-    constexpr const char* policy =
-        "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
+void add_security(Response& response, const std::string& frame_ancestors) {
+    const std::string policy = "default-src 'self'; base-uri 'none'; form-action 'self'; object-src 'none'; "
+                               "frame-ancestors " +
+                               (frame_ancestors.empty() ? "'none'" : frame_ancestors);
     response.headers.emplace_back("Content-Security-Policy", policy);
     response.headers.emplace_back("Referrer-Policy", "no-referrer");
     response.headers.emplace_back("Cross-Origin-Opener-Policy", "same-origin");
@@ -40,21 +41,13 @@ Response asset_file(const http::Request& request, std::string_view name) {
     return response;
 }
 
-Response exported(const std::vector<store::ExportedFeedback>& items, bool as_csv) {
-    std::string body = as_csv ? store::csv_heading() : "[";
-    for (const store::ExportedFeedback& item : items) {
-        if (as_csv)
-            body += store::csv_line(item);
-        else
-            body += (body.size() > 1 ? ",\n" : "\n") + store::json_object(item);
-    }
-    if (!as_csv) body += "\n]\n";
-    const std::string name = as_csv ? "feedback.csv" : "feedback.json";
+Response exported(std::string bytes, bool is_csv) {
+    const std::string name = is_csv ? "feedback.csv" : "feedback.json";
     return {200,
-            {{"Content-Type", as_csv ? "text/csv; charset=utf-8" : "application/json"},
+            {{"Content-Type", is_csv ? "text/csv; charset=utf-8" : "application/json"},
              {"Content-Disposition", "attachment; filename=\"" + name + "\""},
              {"Cache-Control", "no-store"}},
-            std::move(body)};
+            std::move(bytes)};
 }
 
 }  // namespace rectal_cds::pages

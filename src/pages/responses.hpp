@@ -3,15 +3,14 @@
 
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "http/message.hpp"
-#include "store/feedback_export.hpp"
 
 namespace rectal_cds::pages {
 
-// No script, style, image, frame or form from anywhere but here, and none that stands in the page itself.
-void add_security(http::Response& response);
+// No script, style, image or form from anywhere but here, and none that stands in the page itself. `frame_ancestors`:
+// the origins that may show the page in a frame, with spaces between them; "": nobody.
+void add_security(http::Response& response, const std::string& frame_ancestors);
 
 http::Response plain_text(int status, std::string body);
 http::Response not_allowed(const std::string& methods);  // 405 with Allow
@@ -19,7 +18,7 @@ http::Response not_allowed(const std::string& methods);  // 405 with Allow
 // A file of assets/: kept for a year under the address that names its digest, otherwise asked for again each time.
 http::Response asset_file(const http::Request& request, std::string_view name);
 
-// Feedback as a file to save: CSV or JSON, as `rectal-cds feedback export` prints it.
-http::Response exported(const std::vector<store::ExportedFeedback>& items, bool as_csv);
+// A file to save: feedback.csv or feedback.json, as `rectal-cds feedback export` prints it.
+http::Response exported(std::string bytes, bool is_csv);
 
 }  // namespace rectal_cds::pages

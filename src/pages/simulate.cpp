@@ -37,6 +37,14 @@ cdshooks::Call call_of(const SimulationParts& parts, json::Value body) {
     call.body = writer.value(body["request"]).take();
     call.today = base::parse_day(body["today"].text()).value_or(parts.today);
     call.seed = parts.seed;
+    const service::Settings& calls = parts.settings.calls;
+    call.deprecated_hooks = calls.discovery.deprecated_hooks;
+    call.audience = calls.audience;
+    call.wire.client = calls.sandbox_wire;
+    if (calls.shows_links) {
+        call.public_url = calls.public_url;
+        call.why_url = [&parts](const std::string& uuid) { return parts.why_address(parts.settings.why_url, uuid); };
+    }
     call.explain = true;
     call.keep_reasons = true;
     return call;
@@ -70,7 +78,7 @@ Response told(const SimulationParts& parts, const Answer& answer, const Timeline
     for (const json::Value card : response["cards"].elements())
         writer.string(cdshooks::html_of(std::string(card["detail"].text())));
     writer.end_array().key("why").begin_array();
-    for (const auto& card : answer.cards) writer.string(parts.why_path(card.uuid));
+    for (const auto& card : answer.cards) writer.string(parts.why_address(parts.settings.base_path, card.uuid));
     writer.end_array();
     write_inputs(writer, answer);
     writer.member("silence", name(answer.silence));
@@ -123,19 +131,36 @@ Response one_sample(const View& view, std::string_view name) {
     return json(404, R"({"what":"There is no sample of this name."})");
 }
 
-Page simulator_page(const View& view) {
+namespace {
+
+Values samples_of(const View& view, std::string_view hook) {
     Values samples{Values::type::list};
     const std::string chosen = parameter(view.request, "sample");
     for (const fhir::GoldenCase& golden : view.content.knowledge.governance.golden_cases) {
+        if (golden.request["hook"].text() != hook) continue;
         Values item;
         item["name"] = stem_of(golden), item["title"] = golden.title;
-        item["hook"] = std::string(golden.request["hook"].text());
         item["isChosen"] = flag(stem_of(golden) == chosen);
         samples << item;
     }
+    return samples;
+}
+
+}  // namespace
+
+Page simulator_page(const View& view) {
+    Values moments{Values::type::list};
+    for (const auto& [hook, moment] : {std::pair{"patient-view", "When the chart is opened"},
+                                       {"order-select", "When an order is selected"},
+                                       {"order-sign", "When orders are signed"}}) {
+        Values item;
+        item["hook"] = std::string(hook), item["moment"] = std::string(moment);
+        item["samples"] = samples_of(view, hook);
+        moments << item;
+    }
     Values values;
     values["base"] = view.settings.base_path;
-    values["samples"] = std::move(samples);
+    values["moments"] = std::move(moments);
     values["today"] = base::iso(view.today);
     values["script"] = address_of("simulator.js");
     return {"Simulator", "simulator", filled("simulator.mustache", values)};

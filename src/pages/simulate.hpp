@@ -16,10 +16,11 @@ namespace rectal_cds::pages {
 // What a simulation takes from the service around it.
 struct SimulationParts {
     const fhir::Knowledge& knowledge;
+    const Settings& settings;
     base::Day today{};    // where the body names no day
     cdshooks::Seed seed;  // for the UUIDs of cards
     std::function<void(std::shared_ptr<const cdshooks::Reasons>)> keep;
-    std::function<std::string(const std::string& uuid)> why_path;
+    std::function<std::string(const std::string& base, const std::string& uuid)> why_address;
 };
 
 // `body`: {"today": "2026-03-02", "request": a CDS Hooks request}. 200 with {status, response, details (HTML of each

@@ -7,7 +7,8 @@ namespace rectal_cds::pages {
 
 using std::chrono::steady_clock;
 
-StoreReader::StoreReader(std::string place) : place_(std::move(place)), thread_([this] { run(); }) {}
+StoreReader::StoreReader(std::string place, std::size_t most_export_bytes)
+    : place_(std::move(place)), most_export_bytes_(most_export_bytes), thread_([this] { run(); }) {}
 
 StoreReader::~StoreReader() {
     {
@@ -58,13 +59,20 @@ void StoreReader::summarize(const store::ExportRange& range, std::function<void(
     if (!enqueue(work)) done(nullptr);
 }
 
-void StoreReader::export_all(const store::ExportRange& range, std::function<void(Exported)> done) {
-    const auto work = [this, range, done] {
-        auto items = std::make_shared<std::vector<store::ExportedFeedback>>();
+void StoreReader::export_all(const store::ExportRange& range, Format format, std::function<void(Exported)> done) {
+    const auto work = [this, range, format, done] {
+        const bool is_csv = format == Format::csv;
+        auto file = std::make_shared<File>();
+        std::string& bytes = file->bytes;
+        bytes = is_csv ? store::csv_heading() : "[";
         const auto read = store::export_feedback(place_, range, [&](const store::ExportedFeedback& item) {
-            if (items->size() < most_exported) items->push_back(item);
+            const bool is_first = file->rows++ == 0;
+            file->is_too_long = file->is_too_long || bytes.size() > most_export_bytes_;
+            if (file->is_too_long) return bytes.clear();
+            bytes += is_csv ? store::csv_line(item) : (is_first ? "\n" : ",\n") + store::json_object(item);
         });
-        done(read ? items : nullptr);
+        if (!is_csv && !file->is_too_long) bytes += "\n]\n";
+        done(read ? file : nullptr);
     };
     if (!enqueue(work)) done(nullptr);
 }

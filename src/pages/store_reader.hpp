@@ -22,9 +22,9 @@ class StoreReader {
 public:
     static constexpr std::size_t most_waiting = 16;
     static constexpr std::chrono::seconds summary_life{3};
-    static constexpr std::size_t most_exported = 20'000;
+    static constexpr std::size_t default_export_bytes = 32u * 1024 * 1024;  // about 60,000 reports
 
-    explicit StoreReader(std::string place);
+    explicit StoreReader(std::string place, std::size_t most_export_bytes = default_export_bytes);
     ~StoreReader();  // what waits is not answered any more
     StoreReader(const StoreReader&) = delete;
     StoreReader& operator=(const StoreReader&) = delete;
@@ -33,15 +33,22 @@ public:
     using Summary = std::shared_ptr<const store::FeedbackSummary>;
     void summarize(const store::ExportRange& range, std::function<void(Summary)> done);
 
-    // Null as above; otherwise the first `most_exported`.
-    using Exported = std::shared_ptr<const std::vector<store::ExportedFeedback>>;
-    void export_all(const store::ExportRange& range, std::function<void(Exported)> done);
+    // A file with all of the range. One that would be too long is empty, because a part would be taken for the whole.
+    struct File {
+        std::string bytes;
+        std::size_t rows = 0;
+        bool is_too_long = false;
+    };
+    enum class Format : unsigned char { csv, json };
+    using Exported = std::shared_ptr<File>;  // null as above
+    void export_all(const store::ExportRange& range, Format format, std::function<void(Exported)> done);
 
 private:
     void run();
     bool enqueue(std::function<void()> work);
 
     const std::string place_;
+    const std::size_t most_export_bytes_;
     std::mutex mutex_;
     std::condition_variable changed_;
     std::deque<std::function<void()>> waiting_;

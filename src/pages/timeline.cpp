@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "domain/assessment.hpp"
 #include "domain/surgery.hpp"
 #include "pages/page.hpp"
 
@@ -18,6 +19,7 @@ constexpr const char* images = "Imaging, response";
 constexpr const char* radiotherapy = "Radiotherapy";
 constexpr const char* surgery = "Surgery";
 constexpr const char* cea_lane = "CEA";
+constexpr const char* cycles = "Cycles";
 
 std::string capitalised(std::string_view text) {
     std::string result(text);
@@ -39,6 +41,7 @@ public:
     }
 
     void add_diagnosis();
+    void add_cycles();
     void add_drugs();
     void add_interventions(const std::vector<domain::Intervention>& interventions, Shape shape);
     void add_cea();
@@ -59,6 +62,18 @@ void Collector::add_diagnosis() {
     for (const auto& stage : record_.stages) add(diagnosis, stage.source, Shape::square);
     for (const auto& image : record_.images) add(images, image, Shape::square);
     for (const auto& status : record_.disease_statuses) add(images, status.source, Shape::dot);
+}
+
+// As the rules count them: day 1 of each cycle of the backbone (domain/therapy.hpp).
+void Collector::add_cycles() {
+    const domain::Assessment assessment(record_);
+    if (!assessment.therapy.cycles_known) return;
+    int number = 0;
+    for (const domain::Cycle& cycle : assessment.therapy.cycles) {
+        const std::string says = "Day 1 of cycle " + std::to_string(++number) + ", as this service counts";
+        add_at(cycles, base::DateInterval::exactly(cycle.day_1), {{}, says, std::nullopt}, Shape::number);
+        timeline_.events.back().number = number;
+    }
 }
 
 void Collector::add_drugs() {
@@ -102,7 +117,7 @@ void Collector::add_windows() {
         timeline_.windows.push_back(
             {"no-surgery", given, given + label_minimum - std::chrono::days(1), "under 28 days after bevacizumab"});
         timeline_.windows.push_back({"caution", given + label_minimum, given + six_weeks - std::chrono::days(1),
-                                     "28 to 41 days after bevacizumab"});
+                                     "28 to 41 days (under 6 weeks) after bevacizumab"});
     }
     std::optional<base::Day> ended;
     for (const auto& each : record_.done) {
@@ -132,6 +147,7 @@ Timeline Collector::take() {
 Timeline timeline_of(const Case& record) {
     Collector collector(record);
     collector.add_diagnosis();
+    collector.add_cycles();
     collector.add_drugs();
     collector.add_interventions(record.done, Shape::dot);
     collector.add_interventions(record.booked, Shape::ring);

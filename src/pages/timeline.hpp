@@ -11,12 +11,19 @@
 namespace rectal_cds::pages {
 
 struct TimelineEvent {
-    enum class Shape : unsigned char { dot, ring, diamond, square };  // done; ordered or booked; drafted; a measurement
-    std::string lane;                                                 // "Bevacizumab"
+    enum class Shape : unsigned char {
+        dot,      // done
+        ring,     // ordered or booked
+        diamond,  // drafted
+        square,   // a measurement
+        number    // a cycle
+    };
+    std::string lane;  // "Bevacizumab"
     base::DateInterval when;
     std::string what, reference;
     Shape shape = Shape::dot;
     std::optional<double> cea_ng_per_ml = std::nullopt;
+    int number = 0;  // of a cycle
 };
 
 // From the first day to the last, both included.

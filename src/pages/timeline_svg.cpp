@@ -87,18 +87,25 @@ std::string Picture::axis() const {
     return svg;
 }
 
+// Each with a bar in a row of its own above the lanes, and its name beside the bar, where there is more room.
 std::string Picture::windows() const {
-    std::string svg;
-    double label_y = 16;
+    constexpr double row = 17, bar = 9, gap = 6;
+    std::string areas, bars;
+    double y = 14;
     for (const auto& window : timeline_.windows) {
         const double begin = x(window.first), end = x(window.last + std::chrono::days(1));
-        svg += "<rect class=\"window " + window.kind + "\" x=\"" + text_of(begin) + "\" y=\"" + text_of(label_y + 6) +
-               "\" width=\"" + text_of(end - begin) + "\" height=\"" + text_of(bottom_ - label_y - 6) + "\"/>\n";
-        const bool is_late = begin > width * 0.62;
-        svg += text_at(is_late ? end : begin, label_y, is_late ? "window-label late" : "window-label", window.label);
-        label_y += 16;
+        const auto rectangle = [&](const std::string& kind, double from, double height) {
+            return "<rect class=\"" + kind + " " + window.kind + "\" x=\"" + text_of(begin) + "\" y=\"" +
+                   text_of(from) + "\" width=\"" + text_of(end - begin) + "\" height=\"" + text_of(height) + "\"/>\n";
+        };
+        areas += rectangle("window", top - gap, bottom_ - top + gap);
+        bars += rectangle("window-bar", y - bar, bar);
+        const bool is_late = begin - left > width - right - end;
+        bars +=
+            text_at(is_late ? begin - gap : end + gap, y, is_late ? "window-label late" : "window-label", window.label);
+        y += row;
     }
-    return svg;
+    return areas + bars;
 }
 
 std::string Picture::event(const TimelineEvent& event, double y) const {
@@ -115,6 +122,10 @@ std::string Picture::event(const TimelineEvent& event, double y) const {
     case Shape::square:
         svg += "<rect class=\"mark\" x=\"" + text_of(middle - 5) + "\" y=\"" + text_of(y - 5) +
                "\" width=\"10\" height=\"10\"/>";
+        break;
+    case Shape::number:
+        svg += "<circle class=\"mark cycle\" cx=\"" + text_of(middle) + "\" cy=\"" + text_of(y) + "\" r=\"9\"/>" +
+               text_at(middle, y + 4, "cycle-number", std::to_string(event.number));
         break;
     case Shape::diamond:
         svg += "<path class=\"mark draft\" d=\"M" + text_of(middle) + " " + text_of(y - mark - 2) +

@@ -1,6 +1,7 @@
 #include "pages/why_page.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <filesystem>
 #include <set>
 
@@ -127,6 +128,21 @@ Values undecided_of(const View& view, const Reasons& reasons) {
     return list;
 }
 
+// "medicationRequests" as "Medication requests".
+std::string in_words(std::string_view key) {
+    std::string words;
+    for (const char c : key) {
+        const auto letter = static_cast<unsigned char>(c);
+        if (words.empty())
+            words += static_cast<char>(std::toupper(letter));
+        else if (std::isupper(letter))
+            words += std::string(" ") + static_cast<char>(std::tolower(letter));
+        else
+            words += c;
+    }
+    return words;
+}
+
 Values inputs_of(const Reasons& reasons) {
     Values list{Values::type::list};
     for (int i = 0; i < domain::input_count; ++i) {
@@ -134,11 +150,11 @@ Values inputs_of(const Reasons& reasons) {
         if (input.state == cdshooks::InputState::not_asked) continue;
         const bool is_read = input.state == cdshooks::InputState::present || input.state == cdshooks::InputState::empty;
         Values item;
-        item["input"] = std::string(domain::name(static_cast<domain::Input>(i)));
+        item["input"] = in_words(domain::name(static_cast<domain::Input>(i)));
         item["state"] = std::string(input.state == cdshooks::InputState::present ? "read whole"
                                     : input.state == cdshooks::InputState::empty ? "read, nothing on record"
                                                                                  : name(input.state));
-        item["kind"] = std::string(is_read ? "yes" : "unknown");
+        item["kind"] = std::string(is_read ? "ok" : "unknown");
         item["fetched"] = flag(input.is_fetched);
         item["failure"] = std::string(name(input.failure));
         item["hasFailure"] = flag(input.failure != cdshooks::FetchFailure::none);

@@ -58,6 +58,31 @@ BOOST_AUTO_TEST_CASE(of_feedback_show_comments_to_the_token_where_one_is_configu
     BOOST_TEST(service.err().find(token) == std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(that_explain_a_card_have_an_address_of_this_node_where_one_is_given) {
+    RunningService service(
+        test_flags({"--public-url", "https://cds.example", "--why-url", "https://cds.example/node-2"}));
+    HttpConnection connection(service.port());
+    connection.send(request_bytes("POST", "/cds-services/rectal-cancer-order-sign",
+                                  {{"Content-Type", "application/json"}}, order_sign()));
+    const std::string cards = connection.receive().body, link = "https://cds.example/node-2/why/";
+    const auto at = cards.find(link);
+    BOOST_TEST_REQUIRE(at != std::string::npos);
+    BOOST_TEST(cards.find("https://cds.example/recommendations/anti-egfr-ras-mutant") != std::string::npos);
+    constexpr std::size_t uuid_length = 36;
+    BOOST_TEST(page(service, "/why/" + cards.substr(at + link.size(), uuid_length)).status == 200);
+}
+
+BOOST_AUTO_TEST_CASE(take_no_address_that_is_no_base_and_no_frame_of_what_is_no_origin) {
+    const std::string url = "https://cds.example";
+    for (const char* wrong :
+         {"http://cds.example/node-2", "https://cds.example/node-2/", "node-2", "https://cds.example?x"})
+        BOOST_CHECK_THROW(RunningService(test_flags({"--public-url", url, "--why-url", wrong})), std::runtime_error);
+    BOOST_CHECK_THROW(RunningService(test_flags({"--why-url", "https://cds.example/node-2"})), std::runtime_error);
+    for (const char* wrong : {"*", "https://*.example", "http://ehr.example", "https://ehr.example/", "ehr.example",
+                              "'self'", "https://ehr.example; script-src *"})
+        BOOST_CHECK_THROW(RunningService(test_flags({"--frame-ancestors", wrong})), std::runtime_error);
+}
+
 BOOST_AUTO_TEST_CASE(take_no_token_that_is_short_or_missing) {
     TemporaryFolder folder;
     const std::string file = (folder.path() / "token").string();

@@ -7,7 +7,7 @@ const textOf = (page, selector) => page.locator(selector).innerText();
 async function searchesTheCatalogue({ page, base }) {
   await page.goto(`${base}/recommendations`);
   await page.fill('#q', 'ras egfr');
-  await page.waitForFunction(() => /^\d+ of \d+/.test(document.querySelector('#results .count').textContent));
+  await page.waitForFunction(() => /^\d+ of \d+/.test(document.getElementById('found').textContent));
   assert.match(page.url(), /\?q=ras\+egfr$/);
   await page.selectOption('#f-severity', 'critical');
   await page.waitForFunction(() => location.search.includes('severity=critical'));
@@ -38,7 +38,7 @@ async function asksWhy({ page, base, axe }) {
 }
 
 const cards = (page) => page.locator('#cards .card-summary').allInnerTexts();
-const settled = (page) => page.waitForFunction(() => /judged as of/.test(document.getElementById('state').textContent));
+const settled = (page) => page.waitForFunction(() => document.querySelector('.outcome').getAttribute('aria-busy') === 'false');
 
 async function simulates({ page, base, axe }) {
   await page.goto(`${base}/simulator?sample=cetuximab-with-ras-wild-type`);
@@ -93,9 +93,14 @@ async function looksAtFeedback({ page, base }) {
     assert.equal(answer.headers.get('content-type'), type);
     assert.ok((await answer.text()).includes('overridden'));
   }
-  const download = page.waitForEvent('download');
-  await page.getByRole('link', { name: 'Export CSV' }).click();
-  assert.equal((await download).suggestedFilename(), 'feedback.csv');
+  for (const [button, name] of [['Export CSV', 'feedback.csv'], ['Export JSON', 'feedback.json']]) {
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: button }).click();
+    assert.equal((await download).suggestedFilename(), name);
+  }
+  const unclear = await fetch(`${base}/feedback/export.csv?from=soon`);
+  assert.equal(unclear.status, 400);
+  assert.match(await unclear.text(), /No export/);
 }
 
 async function worksWithoutScripts({ browser, base }) {
@@ -104,20 +109,113 @@ async function worksWithoutScripts({ browser, base }) {
   await page.goto(`${base}/recommendations`);
   await page.fill('#q', 'warfarin');
   await page.getByRole('button', { name: 'Search' }).click();
-  assert.match(await textOf(page, '#results .count'), /^\d+ of \d+/);
+  assert.match(await textOf(page, '#found'), /^\d+ of \d+/);
   await page.goto(`${base}/simulator`);
   assert.match(await textOf(page, 'main'), /The simulator needs scripts/);
   await context.close();
 }
 
-async function printsOnWhite({ page, base }) {
+async function printsOnWhiteAndWhole({ page, base }) {
   await page.goto(`${base}/recommendations/anti-egfr-ras-mutant`);
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
   assert.equal(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), 'rgb(255, 255, 255)');
-  assert.equal(await page.locator('header.site nav').isVisible(), false);
+  for (const left of ['header.site nav', 'nav.contents']) assert.equal(await page.locator(left).isVisible(), false, left);
+  await page.goto(`${base}/feedback`);
+  assert.ok((await page.locator('#time-h ~ details table').boundingBox()).height > 50, 'the table is not printed');
 }
 
-export const paths = { searchesTheCatalogue, readsByKeyboard, asksWhy, simulates, buildsAPatient, pastes, looksAtFeedback, worksWithoutScripts, printsOnWhite };
+async function holdsStillWhereThatIsAskedFor({ page, base }) {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto(`${base}/recommendations`);
+  const moving = await page.evaluate(() => [...document.querySelectorAll('*')].filter((each) => {
+    const style = getComputedStyle(each);
+    return Number.parseFloat(style.transitionDuration) > 0 || style.animationName !== 'none';
+  }).length);
+  assert.equal(moving, 0);
+}
+
+// Every control of a page is reached in the order of the page, can be seen, and shows that it has the focus.
+async function reachesEverythingByKeyboard({ page, base }) {
+  for (const address of ['/', '/recommendations', '/simulator?sample=kras-mutant-mss', '/feedback', '/about']) {
+    await page.goto(base + address);
+    if (address.startsWith('/simulator')) await settled(page);
+    const controls = await page.evaluate(() => {
+      const all = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')];
+      const reachable = all.filter((each) => each.checkVisibility({ contentVisibilityAuto: true, visibilityProperty: true }));
+      reachable.forEach((each, i) => { each.dataset.place = i; });
+      return reachable.length;
+    });
+    const seen = [];
+    for (let i = 0; i < controls * 4 && seen.length < controls; ++i) { // a date has several parts
+      await page.keyboard.press('Tab');
+      const now = await page.evaluate(() => {
+        const focused = document.activeElement, style = getComputedStyle(focused);
+        return { place: focused.dataset.place, outline: style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) >= 2, name: focused.outerHTML.slice(0, 120) };
+      });
+      if (now.place === undefined || now.place === seen.at(-1)) continue;
+      seen.push(now.place);
+      assert.ok(now.outline, `${address}: no visible focus on ${now.name}`);
+    }
+    assert.deepEqual(seen, [...Array(controls).keys()].map(String), address);
+  }
+}
+
+// The simulator's cards are those of the service, but for the ids that are made anew for each answer.
+async function simulatesWhatTheServiceAnswers({ base }) {
+  const withoutIds = (cards) => JSON.stringify(cards).replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'ID');
+  const post = async (address, body) => (await fetch(base + address, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) })).json();
+  const samples = await (await fetch(`${base}/api/samples`)).json();
+  let compared = 0;
+  for (const { name, hook, today } of samples) {
+    if (today !== '2026-03-02') continue; // the day of the service under test
+    const { request } = await (await fetch(`${base}/api/samples/${name}`)).json();
+    const simulated = await post('/api/simulate', { request });
+    const answered = await post(`/cds-services/rectal-cancer-${hook}`, request);
+    assert.ok(simulated.response.cards.length === 0 || withoutIds(answered.cards).includes('/why/ID'), name);
+    assert.equal(withoutIds(simulated.response.cards), withoutIds(answered.cards), name);
+    ++compared;
+  }
+  assert.ok(compared >= 20, `${compared} samples were compared`);
+}
+
+async function keepsPlaceWhileAFactChanges({ page, base }) {
+  await page.goto(`${base}/simulator?sample=cetuximab-with-ras-wild-type`);
+  await settled(page);
+  await page.locator('#trace details summary').nth(3).click();
+  const opened = await page.locator('#trace details[open]').getAttribute('data-key');
+  await page.locator('#fact-kras').focus();
+  await page.selectOption('#fact-kras', { label: 'p.G12D' });
+  await page.locator('#changes .came').first().waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'fact-kras');
+  assert.equal(await page.locator(`#trace details[data-key="${opened}"]`).getAttribute('open'), '');
+  assert.match(await textOf(page, '#state'), /Since the run before: .*1 card more/);
+  assert.equal(await page.getAttribute('#state', 'role'), 'status');
+}
+
+// Every link of our own leads somewhere.
+async function followsEveryLink({ page, base }) {
+  const known = new Set(['/']), open = ['/'];
+  while (open.length) {
+    const address = open.pop();
+    const answer = await page.goto(base + address);
+    assert.equal(answer.status(), 200, address);
+    if (address.startsWith('/simulator')) await settled(page);
+    const links = await page.evaluate(() => [...document.querySelectorAll('a[href]')].map((each) => each.href));
+    for (const link of links) {
+      const url = new URL(link);
+      if (url.origin !== base || url.pathname.startsWith('/feedback/') || url.pathname.startsWith('/why/')) continue;
+      if (url.hash) assert.ok(url.pathname + url.search !== address || (await page.locator(url.hash).count()) === 1, `${address}: ${url.hash}`);
+      const next = url.pathname + (url.pathname === '/simulator' ? '' : url.search);
+      if (!known.has(next)) known.add(next) && open.push(next);
+    }
+  }
+  assert.ok(known.size > 70, `${known.size} pages`);
+}
+
+export const paths = {
+  searchesTheCatalogue, readsByKeyboard, reachesEverythingByKeyboard, followsEveryLink, asksWhy, simulates, simulatesWhatTheServiceAnswers,
+  keepsPlaceWhileAFactChanges, buildsAPatient, pastes, looksAtFeedback, worksWithoutScripts, holdsStillWhereThatIsAskedFor, printsOnWhiteAndWhole,
+};
 
 // Each path in a browser context of its own.
 export async function walkAll(world) {

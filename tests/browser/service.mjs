@@ -1,8 +1,8 @@
-// The program under test in sandbox mode, and a past of cards and feedback in its store.
+// The program under test: in sandbox mode with a past of cards and feedback in its store, and with registered clients.
 import net from 'node:net';
 import path from 'node:path';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
 import os from 'node:os';
 
 const patience = 30_000; // ms
@@ -17,10 +17,10 @@ const freePort = () => new Promise((found) => {
   });
 });
 
-async function started(program, checkout, store, day) {
+async function started(program, checkout, store, day, further = []) {
   const port = await freePort();
   const base = `http://127.0.0.1:${port}`;
-  const words = ['serve', '--listen', `127.0.0.1:${port}`, '--public-url', base, '--now', `${day}T10:00:00Z`, '--store', store, '--knowledge', checkout];
+  const words = ['serve', '--listen', `127.0.0.1:${port}`, '--public-url', base, '--now', `${day}T10:00:00Z`, '--store', store, '--knowledge', checkout, ...further];
   const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'] });
   process.once('exit', () => child.kill());
   const ended = new Promise((end) => child.once('exit', end));
@@ -65,11 +65,42 @@ async function liveThrough(service, week) {
   }
 }
 
-// Starts the program once for each week, so that the store has a past; the last one stays.
-export async function serviceWithPast(program, checkout) {
+function temporaryFolder() {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'rectal-cds-browser-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const store = path.join(folder, 'store.sqlite');
+  return folder;
+}
+
+// Two EHRs, whose cards link to our pages in the two ways, and a token that opens the feedback.
+export async function serviceWithClients(program, checkout) {
+  const folder = temporaryFolder();
+  const day = weeks.at(-1);
+  const clients = [], keys = {};
+  for (const linkType of ['absolute', 'smart']) {
+    const out = path.join(folder, linkType);
+    const registry = JSON.parse(execFileSync(program, ['token', '--new-key', 'ES384', '--out', out, '--name', linkType], { stdio: ['ignore', 'pipe', 'ignore'] }));
+    clients.push({ ...registry.clients[0], iss: `https://${linkType}.example.test/fhir`, linkType });
+    keys[linkType] = path.join(out, 'private.jwk.json');
+  }
+  const registry = path.join(folder, 'clients.json'), tokenFile = path.join(folder, 'pages-token');
+  const pagesToken = 'invented-token-of-these-tests-0123456789';
+  writeFileSync(registry, JSON.stringify({ clients }));
+  writeFileSync(tokenFile, pagesToken);
+  const service = await started(program, checkout, path.join(folder, 'store.sqlite'), day, ['--clients', registry, '--pages-token', tokenFile, '--frame-ancestors', 'https://ehr.example.test']);
+  const call = async (linkType, request) => {
+    const address = `${service.base}/cds-services/rectal-cancer-${request.hook}`;
+    const token = execFileSync(program, ['token', '--key', keys[linkType], '--iss', `https://${linkType}.example.test/fhir`, '--aud', address, '--now', `${day}T10:00:00Z`], { stdio: ['ignore', 'pipe', 'ignore'] }).toString().trim();
+    const { headers, ...rest } = json(request);
+    const answer = await fetch(address, { ...rest, headers: { ...headers, Authorization: `Bearer ${token}` } });
+    if (!answer.ok) throw new Error(`${linkType}: ${answer.status} ${await answer.text()}`);
+    return (await answer.json()).cards;
+  };
+  return { ...service, pagesToken, call };
+}
+
+// Starts the program once for each week, so that the store has a past; the last one stays.
+export async function serviceWithPast(program, checkout) {
+  const store = path.join(temporaryFolder(), 'store.sqlite');
   for (let week = 0; ; ++week) {
     const service = await started(program, checkout, store, weeks[week]);
     await liveThrough(service, week);

@@ -5,7 +5,8 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
-import { serviceWithPast } from './service.mjs';
+import { serviceWithClients, serviceWithPast } from './service.mjs';
+import { walkWithClients } from './registered.mjs';
 import { visitAll } from './visits.mjs';
 import { walkAll } from './paths.mjs';
 
@@ -26,14 +27,19 @@ const service = await serviceWithPast(PROGRAM, CHECKOUT);
 const browser = await chromium.launch({ executablePath: CHROMIUM, args: [...flags, '--disable-gpu', '--disable-dev-shm-usage'] });
 const world = { browser, base: service.base, axe: require.resolve('axe-core/axe.min.js'), shots: SHOTS };
 try {
-  console.log('What people do:');
-  await walkAll(world);
   const addresses = {
     home: '/', recommendations: '/recommendations', recommendation: '/recommendations/anti-egfr-ras-mutant', about: '/about',
     why: await explainedCard(service.base), simulator: '/simulator?sample=surgery-window-after-scrt', feedback: '/feedback',
   };
   const visits = await visitAll(world, addresses);
   console.log(`${visits} visits: nothing serious or critical found, no error, no request elsewhere.`);
+  console.log('What people do:');
+  await walkAll(world);
+  const registered = await serviceWithClients(PROGRAM, CHECKOUT);
+  const sample = await (await fetch(`${service.base}/api/samples/cetuximab-with-kras-mutation`)).json();
+  await walkWithClients({ browser, service: registered, sample: sample.request });
+  await registered.stop();
+  console.log('  with registered clients');
 } finally {
   await browser.close();
   await service.stop();

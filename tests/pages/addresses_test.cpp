@@ -37,6 +37,18 @@ BOOST_AUTO_TEST_CASE(allow_nothing_from_elsewhere_and_no_script_in_the_page) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(can_be_shown_in_a_frame_by_those_who_are_named_alone) {
+    BOOST_TEST(contains(header(get("/"), "Content-Security-Policy"), "frame-ancestors 'none'"));
+    pages::Settings settings = open_settings();
+    settings.frame_ancestors = "https://ehr.example https://other.example:8443";
+    MadePages framed(settings);
+    for (const char* target : {"/", "/recommendations/anti-egfr-ras-mutant", "/why/none"})
+        BOOST_TEST(header(framed.get(target), "Content-Security-Policy")
+                       .ends_with("frame-ancestors https://ehr.example https://other.example:8443"),
+                   target);
+    BOOST_TEST(contains(header(framed.get("/feedback"), "Content-Security-Policy"), "frame-ancestors 'none'"));
+}
+
 BOOST_AUTO_TEST_CASE(of_files_can_be_kept_while_they_name_the_digest) {
     const http::Response named = get(pages::address_of("style.css"));
     BOOST_TEST(header(named, "Cache-Control") == "public, max-age=31536000, immutable");

@@ -95,8 +95,42 @@ BOOST_FIXTURE_TEST_CASE(export_the_same_as_files, Loopback) {
     BOOST_TEST(get("/feedback/other").status == 404);
 }
 
+BOOST_FIXTURE_TEST_CASE(export_the_days_that_are_named_and_refuse_what_is_no_range, Loopback) {
+    const auto lines = [&](const std::string& range) {
+        const http::Response csv = get("/feedback/export.csv?" + range);
+        BOOST_TEST(csv.status == 200, range);
+        return std::count(csv.body.begin(), csv.body.end(), '\n') - 1;
+    };
+    BOOST_TEST(lines("from=2026-03-02&to=2026-03-02") == 15);
+    BOOST_TEST(lines("from=2026-03-02") == 15);
+    BOOST_TEST(lines("to=2026-03-01") == 0);
+    BOOST_TEST(lines("from=2026-03-03") == 0);
+    for (const char* range : {"from=soon", "to=2026-02-30", "from=2026-03-03&to=2026-03-02"})
+        BOOST_TEST(get(std::string("/feedback/export.json?") + range).status == 400, range);
+}
+
+// A part of the reports would be taken for the whole.
+BOOST_FIXTURE_TEST_CASE(refuse_an_export_that_is_too_long_instead_of_cutting_it, Stored) {
+    const auto exported = [&](std::size_t most_bytes) {
+        pages::StoreReader reader(place, most_bytes);
+        std::promise<pages::StoreReader::Exported> given;
+        reader.export_all({}, pages::StoreReader::Format::json, [&](auto file) { given.set_value(file); });
+        return given.get_future().get();
+    };
+    const auto whole = exported(100'000), none = exported(1'000);
+    BOOST_TEST_REQUIRE((whole && none));
+    BOOST_TEST(!whole->is_too_long);
+    BOOST_TEST(whole->rows == 15u);
+    BOOST_TEST(whole->bytes.ends_with("}\n]\n"));
+    BOOST_TEST(none->is_too_long);
+    BOOST_TEST(none->rows == 15u);
+    BOOST_TEST(none->bytes.empty());
+    BOOST_TEST(pages::long_export_page(15).status == 400);
+    BOOST_TEST(contains(pages::long_export_page(15).body, "15 reports"));
+}
+
 BOOST_FIXTURE_TEST_CASE(stand_on_the_page_of_a_recommendation_too, Loopback) {
-    BOOST_TEST(contains(get("/recommendations/anti-egfr-ras-mutant").body, "12 (80 % of the answered)"));
+    BOOST_TEST(contains(get("/recommendations/anti-egfr-ras-mutant").body, "overridden: 80 % of the answered"));
     BOOST_TEST(contains(get("/recommendations/first-line-immunotherapy-msi-h").body, "No card of it was issued"));
 }
 
@@ -118,6 +152,7 @@ BOOST_FIXTURE_TEST_CASE(need_the_token_where_clients_are_registered, Registered)
         BOOST_TEST(with_token(target).status == 200, target);
     }
     BOOST_TEST(!contains(get("/recommendations/anti-egfr-ras-mutant").body, "80 %"));
+    BOOST_TEST(contains(get("/recommendations/anti-egfr-ras-mutant").body, "is shown to those who govern the content"));
     BOOST_TEST(contains(with_token("/recommendations/anti-egfr-ras-mutant").body, "80 %"));
 }
 

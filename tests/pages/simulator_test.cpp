@@ -3,6 +3,8 @@
 
 #include <set>
 
+#include "cdshooks/discovery.hpp"
+#include "cdshooks/respond.hpp"
 #include "pages/assets.hpp"
 #include "pages/made_pages.hpp"
 #include "support/real_knowledge.hpp"
@@ -52,6 +54,34 @@ BOOST_AUTO_TEST_CASE(gives_the_cards_that_each_sample_expects) {
     }
 }
 
+// Byte for byte what the service answers, with the same seed, where no client is registered.
+BOOST_AUTO_TEST_CASE(gives_the_cards_of_the_service_itself_with_every_member) {
+    pages::Settings settings = open_settings();
+    settings.why_url = settings.calls.public_url = "https://cds.example", settings.calls.shows_links = true;
+    settings.calls.audience.nurse_wording = true;
+    settings.calls.sandbox_wire.own_links = cdshooks::LinkType::smart;
+    MadePages nurses(settings);
+    const auto& knowledge = testing::real_knowledge();
+    for (const auto& golden : knowledge.governance.golden_cases) {
+        json::Writer request, body;
+        request.value(golden.request);
+        body.begin_object().member("today", base::iso(golden.today)).member("request", golden.request).end_object();
+        cdshooks::Call call;
+        call.body = request.take(), call.today = golden.today, call.seed = {1, 2};
+        call.service = cdshooks::service_for(knowledge, golden.request["hook"].text(), false);
+        call.audience = settings.calls.audience, call.wire.client = settings.calls.sandbox_wire;
+        call.public_url = "https://cds.example";
+        call.why_url = [](const std::string& uuid) { return "https://cds.example/why/" + uuid; };
+        const json::Document expected = parsed(cdshooks::respond(knowledge, std::move(call)).body);
+        const json::Document simulated =
+            parsed(nurses.ask("POST", "/api/simulate", {{"Content-Type", "application/json"}}, body.take()).body);
+        json::Writer one, other;
+        BOOST_TEST(one.value(expected.root()["cards"]).take() ==
+                       other.value(simulated.root()["response"]["cards"]).take(),
+                   golden.path);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(tells_facts_trace_and_course_and_leads_to_the_explanation) {
     const json::Document answer = parsed(simulate(body_of("surgery-window-after-scrt")).body);
     const json::Value root = answer.root();
@@ -65,8 +95,19 @@ BOOST_AUTO_TEST_CASE(tells_facts_trace_and_course_and_leads_to_the_explanation) 
 
 BOOST_AUTO_TEST_CASE(draws_the_intervals_between_bevacizumab_and_surgery) {
     const json::Document answer = parsed(simulate(body_of("bevacizumab-surgery-under-28d")).body);
-    for (const char* part : {"under 28 days after bevacizumab", "28 to 41 days after bevacizumab"})
+    for (const char* part : {"under 28 days after bevacizumab", "28 to 41 days (under 6 weeks) after bevacizumab"})
         BOOST_TEST(contains(std::string(answer.root()["timeline"]["picture"].text()), part), part);
+}
+
+BOOST_AUTO_TEST_CASE(numbers_the_cycles_as_the_rules_count_them) {
+    const json::Document answer = parsed(simulate(body_of("surgery-window-after-scrt")).body);
+    const std::string picture(answer.root()["timeline"]["picture"].text()),
+        rows(answer.root()["timeline"]["rows"].text());
+    for (const char* part : {"class=\"cycle-number\"", ">4</text>"}) BOOST_TEST(contains(picture, part), part);
+    BOOST_TEST(contains(rows, "Day 1 of cycle 4, as this service counts"));
+    BOOST_TEST(!contains(rows, "cycle 5"));
+    const json::Document without = parsed(simulate(body_of("cetuximab-with-kras-mutation")).body);
+    BOOST_TEST(!contains(std::string(without.root()["timeline"]["picture"].text()), "cycle-number"));
 }
 
 BOOST_AUTO_TEST_CASE(tells_what_the_service_would_refuse_as_it_would) {

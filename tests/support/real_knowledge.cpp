@@ -28,7 +28,8 @@ std::vector<fhir::KnowledgeFile> knowledge_files(const fs::path& folder) {
     for (const char* room : {"hooks", "profiles"}) {
         for (const auto& entry : fs::recursive_directory_iterator(folder / room)) {
             const std::string kind = entry.path().extension().string();
-            if (!entry.is_regular_file() || (kind != ".json" && kind != ".mustache")) continue;
+            const bool is_change_log = entry.path().filename() == "CHANGELOG.md";
+            if (!entry.is_regular_file() || (kind != ".json" && kind != ".mustache" && !is_change_log)) continue;
             files.push_back({entry.path().lexically_relative(folder).generic_string(), read_text(entry.path())});
         }
     }

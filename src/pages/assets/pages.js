@@ -31,6 +31,8 @@ function makeLive(form) {
     const part = page.getElementById(form.dataset.live);
     if (number !== newest || !answer.ok || !part) return;
     document.getElementById(form.dataset.live).replaceWith(part);
+    const status = document.getElementById(form.dataset.status), told = page.getElementById(form.dataset.status);
+    if (status && told) status.textContent = told.textContent;
     history.replaceState(null, '', address);
   };
   const soon = (delay) => { clearTimeout(timer); timer = setTimeout(refresh, delay); };

@@ -1,10 +1,11 @@
 // The simulator: a record, facts laid over it, one run after each change.
 import { changed, newRequest, readPasted } from './simulator_record.js';
-import { differences, element, showCards, showFacts, showTrace } from './simulator_view.js';
+import { differences, element, keepOpen, showCards, showFacts, showTrace, told } from './simulator_view.js';
 
 const root = document.getElementById('simulator');
 const at = (id) => document.getElementById(id);
 const address = root.dataset.base;
+const longLabel = 14; // characters that fit into half of the column
 let form, base, lastRun, newest = 0;
 
 const choices = () => Object.fromEntries([...root.querySelectorAll('select[data-field]')].filter((each) => each.value !== '').map((each) => [each.dataset.field, Number(each.value)]));
@@ -19,7 +20,8 @@ function buildFields() {
     for (const field of fields) {
       const select = element('select', { id: `fact-${field.id}`, 'data-field': field.id }, element('option', { value: '' }, 'as recorded'));
       field.options.forEach((option, i) => select.append(element('option', { value: i }, option.label)));
-      grid.append(element('div', { class: 'field' }, element('label', { for: `fact-${field.id}` }, field.label), select));
+      const isLong = field.options.some((option) => option.label.length > longLabel);
+      grid.append(element('div', { class: isLong ? 'field long' : 'field' }, element('label', { for: `fact-${field.id}` }, field.label), select));
     }
     set.append(grid);
     at('fields').append(set);
@@ -30,34 +32,47 @@ function show(run, request, isFirst) {
   const explanation = run.response.extension?.['org.rectal-cds.explanation'] ?? { facts: [], recommendations: [] };
   at('picture').innerHTML = run.timeline.picture || '<p class="small">Nothing dated was read.</p>';
   at('course-rows').innerHTML = run.timeline.rows;
-  showCards(at('cards'), run);
+  keepOpen(at('cards'), () => showCards(at('cards'), run));
   at('facts').facts = explanation.facts;
   refreshFacts();
-  showTrace(at('trace'), explanation.recommendations, address);
+  keepOpen(at('trace'), () => showTrace(at('trace'), explanation.recommendations, address));
   at('request-json').textContent = JSON.stringify(request, null, 1);
   at('response-json').textContent = JSON.stringify(run.response, null, 1);
-  const lines = isFirst || !lastRun ? [] : differences(lastRun, run);
-  at('changes').hidden = isFirst || !lastRun;
-  at('changes-list').replaceChildren(lines.length ? element('ul', {}, ...lines) : element('p', {}, 'Nothing: the same cards, with the same facts.'));
-  const count = run.response.cards?.length ?? 0;
-  at('state').textContent = `${count} ${count === 1 ? 'card' : 'cards'}, judged as of ${at('today').value}.`;
+  const isCompared = !isFirst && Boolean(lastRun);
+  const found = isCompared ? differences(lastRun, run) : { lines: [], words: '' };
+  at('changes').hidden = !isCompared;
+  at('changes-list').replaceChildren(found.lines.length ? element('ul', {}, ...found.lines) : element('p', {}, 'Nothing: the same cards, with the same facts.'));
+  at('state').textContent = [`${told(run.response.cards?.length ?? 0, 'card')}, judged as of ${at('today').value}.`, found.words].filter(Boolean).join(' ');
 }
 
 const refreshFacts = () => showFacts(at('facts'), at('facts').facts ?? [], at('fact-words').value, at('fact-value').value);
 
+async function judge(request) {
+  try {
+    const answer = await fetch(`${address}/api/simulate`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ today: at('today').value, request }) });
+    if (answer.ok) return { run: await answer.json() };
+    const isJson = (answer.headers.get('Content-Type') ?? '').includes('json');
+    return { problem: (isJson && (await answer.json()).what) || `the service answered ${answer.status}.` };
+  } catch {
+    return { problem: 'the service could not be reached.' };
+  }
+}
+
 async function run(isFirst) {
   const number = ++newest;
   const request = changed(base, form, choices(), at('hook').value, at('today').value);
-  at('state').textContent = 'Judging …';
-  const answer = await fetch(`${address}/api/simulate`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ today: at('today').value, request }) });
-  const told = await answer.json();
+  const outcome = root.querySelector('.outcome');
+  outcome.setAttribute('aria-busy', 'true');
+  const answer = await judge(request);
   if (number !== newest) return;
-  if (!answer.ok) {
-    at('state').textContent = `The service could not judge this: ${told.what ?? answer.status}`;
+  outcome.setAttribute('aria-busy', 'false');
+  for (const select of root.querySelectorAll('select[data-field]')) select.closest('.field').classList.toggle('changed', select.value !== '');
+  if (answer.problem) {
+    at('state').textContent = `Not judged: ${answer.problem} What stands below is of the run before.`;
     return;
   }
-  show(told, request, isFirst);
-  lastRun = told;
+  show(answer.run, request, isFirst);
+  lastRun = answer.run;
 }
 
 function start(request, today) {

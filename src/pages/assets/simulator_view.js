@@ -14,10 +14,10 @@ const tag = (kind, text = kind) => element('span', { class: `tag ${kind}` }, tex
 const isWebAddress = (text) => /^(https?:\/\/|\/)/.test(text ?? '');
 const link = (address, text) => (isWebAddress(address) ? element('a', { href: address, rel: 'noreferrer' }, text) : document.createTextNode(text));
 
-function shownSuggestion(suggestion) {
+function shownSuggestion(suggestion, topic) {
   const actions = (suggestion.actions ?? []).map((action) => element('li', {}, `${action.type}: ${action.description ?? ''}`));
   const marks = suggestion.isRecommended ? [' ', tag('ok', 'recommended')] : [];
-  return element('details', { class: 'suggestion' }, element('summary', {}, suggestion.label, ...marks), element('ul', {}, ...actions));
+  return element('details', { class: 'suggestion', 'data-key': `${topic} ${suggestion.label}` }, element('summary', {}, suggestion.label, ...marks), element('ul', {}, ...actions));
 }
 
 function shownCard(card, detail, why, isFirst) {
@@ -26,15 +26,15 @@ function shownCard(card, detail, why, isFirst) {
   if (why) marks.append(' ', element('a', { href: why }, 'Why this card?'));
   const text = element('div', { class: 'card-detail' });
   text.innerHTML = detail;
-  const parts = [head, marks];
-  for (const suggestion of card.suggestions ?? []) parts.push(shownSuggestion(suggestion));
-  parts.push(element('details', { open: isFirst }, element('summary', {}, 'Details'), text));
+  const parts = [head, marks], topic = topicOf(card);
+  for (const suggestion of card.suggestions ?? []) parts.push(shownSuggestion(suggestion, topic));
+  parts.push(element('details', { open: isFirst, 'data-key': `${topic} details` }, element('summary', {}, 'Details'), text));
   const links = (card.links ?? []).map((each) => element('li', {}, link(each.url, each.label)));
   const reasons = (card.overrideReasons ?? []).map((each) => element('li', {}, each.display ?? each.code));
-  if (reasons.length) parts.push(element('details', {}, element('summary', {}, 'Reasons for overriding'), element('ul', {}, ...reasons)));
-  if (links.length) parts.push(element('details', {}, element('summary', {}, 'Links'), element('ul', {}, ...links)));
+  if (reasons.length) parts.push(element('details', { 'data-key': `${topic} reasons` }, element('summary', {}, 'Reasons for overriding'), element('ul', {}, ...reasons)));
+  if (links.length) parts.push(element('details', { 'data-key': `${topic} links` }, element('summary', {}, 'Links'), element('ul', {}, ...links)));
   parts.push(element('p', { class: 'small' }, 'Source: ', link(card.source?.url, card.source?.label ?? '')));
-  return element('article', { class: `card ${card.indicator}`, 'aria-label': card.summary }, ...parts);
+  return element('article', { class: `card ${card.indicator}`, 'aria-label': card.summary, 'data-key': topic }, ...parts);
 }
 
 export function showCards(place, run) {
@@ -71,29 +71,44 @@ export function showTrace(place, recommendations, base) {
   place.replaceChildren(...sorted.map((each) => {
     const conditions = each.conditions.map((condition) => element('li', {}, tag(condition.value), ' ', condition.fact));
     const marks = each.indicator ? [' ', tag(each.indicator)] : [];
-    return element('details', { class: 'trace' }, element('summary', {}, tag(each.applies), ' ', each.id, ...marks),
+    return element('details', { class: 'trace', 'data-key': each.id }, element('summary', {}, tag(each.applies), ' ', each.id, ...marks),
       element('p', { class: 'small' }, element('a', { href: `${base}/recommendations/${each.id}` }, 'About this recommendation')), element('ol', {}, ...conditions));
   }));
 }
 
+export const told = (count, what) => `${count} ${what}${count === 1 ? '' : 's'}`;
+
+// What was unfolded stays unfolded, and the focus stays where it was, when `place` is filled again.
+export function keepOpen(place, fill) {
+  const keyOf = (part) => part.dataset.key;
+  const states = new Map([...place.querySelectorAll('details[data-key]')].map((part) => [keyOf(part), part.open]));
+  const focused = place.contains(document.activeElement) ? document.activeElement.closest('[data-key]') : null;
+  fill();
+  for (const part of place.querySelectorAll('details[data-key]')) if (states.has(keyOf(part))) part.open = states.get(keyOf(part));
+  if (!focused) return;
+  const same = [...place.querySelectorAll('[data-key]')].find((part) => keyOf(part) === keyOf(focused));
+  same?.querySelector('summary, a')?.focus();
+}
+
 const topicOf = (card) => card.source?.topic?.code ?? card.summary;
 
-// What two runs differ in, as lines; empty when they agree.
+// What two runs differ in: as lines, none when they agree, and as a sentence.
 export function differences(before, after) {
-  const lines = [];
+  const lines = [], counts = { come: 0, gone: 0, severity: 0, facts: 0 };
   const cardsOf = (run) => new Map((run.response.cards ?? []).map((card) => [topicOf(card), card]));
   const old = cardsOf(before), now = cardsOf(after);
   for (const [topic, card] of now) {
     const was = old.get(topic);
-    if (!was) lines.push(element('li', { class: 'came' }, element('strong', {}, 'New card: '), tag(card.indicator), ' ', card.summary));
-    else if (was.indicator !== card.indicator) lines.push(element('li', {}, element('strong', {}, 'Severity: '), card.summary, ' ', tag(was.indicator), ' → ', tag(card.indicator)));
+    if (!was && ++counts.come) lines.push(element('li', { class: 'came' }, element('strong', {}, 'New card: '), tag(card.indicator), ' ', card.summary));
+    else if (was && was.indicator !== card.indicator && ++counts.severity) lines.push(element('li', {}, element('strong', {}, 'Severity: '), card.summary, ' ', tag(was.indicator), ' → ', tag(card.indicator)));
   }
-  for (const [topic, card] of old) if (!now.has(topic)) lines.push(element('li', { class: 'went' }, element('strong', {}, 'Gone: '), element('s', {}, card.summary)));
+  for (const [topic, card] of old) if (!now.has(topic) && ++counts.gone) lines.push(element('li', { class: 'went' }, element('strong', {}, 'Gone: '), element('s', {}, card.summary)));
   const factsOf = (run) => new Map((run.response.extension?.['org.rectal-cds.explanation']?.facts ?? []).map((fact) => [fact.name, fact.value]));
   const oldFacts = factsOf(before);
   for (const [name, value] of factsOf(after)) {
     const was = oldFacts.get(name);
-    if (was && was !== value) lines.push(element('li', {}, 'Fact: ', element('b', {}, name), ' ', tag(was), ' → ', tag(value)));
+    if (was && was !== value && ++counts.facts) lines.push(element('li', {}, 'Fact: ', element('b', {}, name), ' ', tag(was), ' → ', tag(value)));
   }
-  return lines;
+  const words = [counts.come && `${told(counts.come, 'card')} more`, counts.gone && `${told(counts.gone, 'card')} gone`, counts.severity && `${told(counts.severity, 'card')} of another severity`, counts.facts && `${told(counts.facts, 'fact')} changed`];
+  return { lines, words: lines.length ? `Since the run before: ${words.filter(Boolean).join(', ')}.` : 'The same as before.' };
 }
