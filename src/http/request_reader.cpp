@@ -136,6 +136,7 @@ net::awaitable<RequestReader::Outcome> RequestReader::next() {
         co_await read_body(parser, outcome, percent_of_bodies);
         if (error_ || outcome.refusal) co_return outcome;
     }
+    wipe_what_was_read();
     request.body = std::move(parser.get().body());
     outcome.request = std::move(request);
     co_return outcome;
@@ -206,6 +207,12 @@ net::awaitable<void> RequestReader::read_more() {
 // RFC 9112, 2.2: one empty line ahead of a request is forgiven.
 void RequestReader::skip_blank_line() {
     if (buffered().substr(0, 2) == "\r\n") buffer_.consume(2);
+}
+
+// All of the buffer but what came of the next request, which moves to the front.
+void RequestReader::wipe_what_was_read() {
+    const auto unused = buffer_.prepare(buffer_.capacity() - buffer_.size());
+    wipe(unused.data(), unused.size());
 }
 
 // RFC 9110, 10.1.1. If it fails, so does the read that follows.

@@ -12,11 +12,12 @@
 #include "http/refusal.hpp"
 #include "http/request_head.hpp"
 #include "http/response_head.hpp"
+#include "http/wiping.hpp"
 #include "http/worker.hpp"
 
 namespace rectal_cds::http {
 
-using BodyParser = boost::beast::http::request_parser<boost::beast::http::string_body>;
+using BodyParser = boost::beast::http::request_parser<boost::beast::http::string_body, WipingAllocator<char>>;
 
 class RequestReader {
 public:
@@ -48,13 +49,14 @@ private:
     net::awaitable<void> read_body(BodyParser& parser, Outcome& outcome, unsigned percent_of_bodies);
     bool is_admitted(const Request& request, Outcome& outcome, unsigned& percent_of_bodies) const;
     void skip_blank_line();
+    void wipe_what_was_read();
     net::awaitable<void> go_on();
 
     Worker& worker_;
     const ServerOptions& options_;
     Connection& connection_;
     std::string remote_address_;
-    boost::beast::flat_buffer buffer_;
+    boost::beast::basic_flat_buffer<WipingAllocator<char>> buffer_;
     ErrorCode error_;  // of the last operation on the socket
 };
 

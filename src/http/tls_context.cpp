@@ -124,7 +124,8 @@ int choose_protocol(SSL*, const unsigned char** chosen, unsigned char* length, c
 
 bool restrict_protocol(SSL_CTX* tls) {
     SSL_CTX_set_security_level(tls, security_level);
-    SSL_CTX_set_options(tls, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE);
+    SSL_CTX_set_options(tls, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE |
+                                 SSL_OP_CLEANSE_PLAINTEXT);
     SSL_CTX_set_mode(tls, SSL_MODE_RELEASE_BUFFERS);
     SSL_CTX_set_session_cache_mode(tls, SSL_SESS_CACHE_OFF);  // resumption by tickets, which need no memory
     SSL_CTX_set_alpn_select_cb(tls, &choose_protocol, nullptr);

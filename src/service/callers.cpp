@@ -3,6 +3,7 @@
 #include <string_view>
 #include <utility>
 
+#include "auth/secret.hpp"
 #include "cdshooks/operation_outcome.hpp"
 #include "http/header_text.hpp"
 
@@ -37,7 +38,7 @@ http::Response keys_unavailable() {
 }
 
 struct Callers::Attempt {
-    std::vector<std::string> authorization;
+    std::vector<auth::Secret> authorization;
     auth::Endpoint endpoint;
     std::shared_ptr<const auth::ClientRegistry> registry;
     std::function<auth::Time()> now;
@@ -45,18 +46,19 @@ struct Callers::Attempt {
     int number = 0;
 };
 
-void Callers::identify(const http::Request& request, auth::Endpoint endpoint, std::shared_ptr<const auth::ClientRegistry> registry,
+void Callers::identify(http::Request& request, auth::Endpoint endpoint, std::shared_ptr<const auth::ClientRegistry> registry,
                        std::function<auth::Time()> now, Done done) const {
     if (!registry) return done(Caller{}, auth::Refusal::none);
     auto first = std::make_shared<Attempt>(Attempt{{}, std::move(endpoint), std::move(registry), std::move(now), std::move(done), 0});
-    for (const auto& [name, value] : request.headers) {
-        if (http::equals_ignoring_case(name, "Authorization")) first->authorization.push_back(value);
+    for (auto& [name, value] : request.headers) {
+        if (http::equals_ignoring_case(name, "Authorization")) first->authorization.emplace_back(std::move(value));
     }
     attempt(first);
 }
 
 void Callers::attempt(const std::shared_ptr<Attempt>& attempt) const {
-    const std::vector<std::string_view> values(attempt->authorization.begin(), attempt->authorization.end());
+    std::vector<std::string_view> values;
+    for (const auth::Secret& value : attempt->authorization) values.push_back(value.reveal());
     auth::Verdict verdict = verifier_.verify(values, attempt->endpoint, *attempt->registry, attempt->now());
     switch (verdict.outcome) {
         case auth::Verdict::Outcome::accepted:

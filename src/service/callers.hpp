@@ -41,7 +41,8 @@ public:
         : keys_(keys), verifier_(keys, replays), gate_(std::move(gate)), run_(std::move(run)) {}
 
     // `now`: wall clock. The registry is the one that the call began with; null in sandbox mode.
-    void identify(const http::Request& request, auth::Endpoint endpoint, std::shared_ptr<const auth::ClientRegistry> registry,
+    // Takes the Authorization headers out of the request; they are wiped when the caller is known.
+    void identify(http::Request& request, auth::Endpoint endpoint, std::shared_ptr<const auth::ClientRegistry> registry,
                   std::function<auth::Time()> now, Done done) const;
 
 private:
