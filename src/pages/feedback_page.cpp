@@ -169,18 +169,18 @@ Page feedback_page(const View& view, const store::FeedbackSummary* summary, bool
     return {"Feedback", "feedback", filled("feedback.mustache", values), summary ? 200 : 503, true};
 }
 
-std::string use_section(const View& view, const store::FeedbackSummary& summary, const std::string& id) {
-    const auto uses = use_of(summary);
+std::string use_section(const View& view, const store::FeedbackSummary* summary, const std::string& id) {
+    const auto uses = summary ? use_of(*summary) : std::vector<Use>();
     const auto own =
         std::find_if(uses.begin(), uses.end(), [&](const Use& use) { return use.recommendation_id == id; });
     Values values;
     values["base"] = view.settings.base_path;
-    values["isOpen"] = flag(true), values["isUsed"] = flag(own != uses.end());
+    values["isOpen"] = flag(true), values["isDown"] = flag(!summary), values["isUsed"] = flag(own != uses.end());
     if (own != uses.end()) {
         add_counts(values, *own);
         values["picture"] = columns(own->weeks, period_of(view), "Cards by week, also told by the table below");
         values["weeksInWords"] = weeks_in_words(own->weeks);
-        values["reasons"] = reasons_of(summary, id), values["isOverridden"] = flag(own->overridden > 0);
+        values["reasons"] = reasons_of(*summary, id), values["isOverridden"] = flag(own->overridden > 0);
     }
     return filled("use.mustache", values);
 }

@@ -39,8 +39,8 @@ std::optional<store::ExportRange> export_range_of(const View& view);
 // `summary` null: the store could not be read (503). `shows_comments`: to those who may see them.
 Page feedback_page(const View& view, const store::FeedbackSummary* summary, bool shows_comments);
 
-// The section "Use" of a recommendation's page.
-std::string use_section(const View& view, const store::FeedbackSummary& summary, const std::string& id);
+// The section "Use" of a recommendation's page; `summary` null: the store could not be read.
+std::string use_section(const View& view, const store::FeedbackSummary* summary, const std::string& id);
 
 // What stands there for those who may not see the counts.
 std::string closed_use_section(const View& view);

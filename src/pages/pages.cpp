@@ -146,8 +146,7 @@ void Pages::recommendation(const Shared& visit, FeedbackAccess access) const {
     parts_.store->summarize(range_of(view_of(*visit)), [this, visit, id](const StoreReader::Summary& summary) {
         finish(visit, [&] {
             const View view = view_of(*visit);
-            return framed(view,
-                          recommendation_page(view, id, summary ? use_section(view, *summary, id) : std::string()));
+            return framed(view, recommendation_page(view, id, use_section(view, summary.get(), id)));
         });
     });
 }

@@ -1,4 +1,5 @@
 // The program under test: in sandbox mode with a past of cards and feedback in its store, and with registered clients.
+import http from 'node:http';
 import net from 'node:net';
 import path from 'node:path';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -71,8 +72,15 @@ function temporaryFolder() {
   return folder;
 }
 
+// Another site, which shows the page of `address` in a frame.
+export async function siteWithFrame(address) {
+  const server = http.createServer((_, answer) => answer.writeHead(200, { 'Content-Type': 'text/html' }).end(`<!doctype html><title>EHR</title><iframe src="${address()}"></iframe>`));
+  await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
+  return { origin: `http://127.0.0.1:${server.address().port}`, stop: () => server.close() };
+}
+
 // Two EHRs, whose cards link to our pages in the two ways, and a token that opens the feedback.
-export async function serviceWithClients(program, checkout) {
+export async function serviceWithClients(program, checkout, framingOrigin) {
   const folder = temporaryFolder();
   const day = weeks.at(-1);
   const clients = [], keys = {};
@@ -86,7 +94,7 @@ export async function serviceWithClients(program, checkout) {
   const pagesToken = 'invented-token-of-these-tests-0123456789';
   writeFileSync(registry, JSON.stringify({ clients }));
   writeFileSync(tokenFile, pagesToken);
-  const service = await started(program, checkout, path.join(folder, 'store.sqlite'), day, ['--clients', registry, '--pages-token', tokenFile, '--frame-ancestors', 'https://ehr.example.test']);
+  const service = await started(program, checkout, path.join(folder, 'store.sqlite'), day, ['--clients', registry, '--pages-token', tokenFile, '--frame-ancestors', framingOrigin]);
   const call = async (linkType, request) => {
     const address = `${service.base}/cds-services/rectal-cancer-${request.hook}`;
     const token = execFileSync(program, ['token', '--key', keys[linkType], '--iss', `https://${linkType}.example.test/fhir`, '--aud', address, '--now', `${day}T10:00:00Z`], { stdio: ['ignore', 'pipe', 'ignore'] }).toString().trim();

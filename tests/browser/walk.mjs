@@ -5,7 +5,7 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
-import { serviceWithClients, serviceWithPast } from './service.mjs';
+import { serviceWithPast } from './service.mjs';
 import { walkWithClients } from './registered.mjs';
 import { visitAll } from './visits.mjs';
 import { walkAll } from './paths.mjs';
@@ -35,10 +35,8 @@ try {
   console.log(`${visits} visits: nothing serious or critical found, no error, no request elsewhere.`);
   console.log('What people do:');
   await walkAll(world);
-  const registered = await serviceWithClients(PROGRAM, CHECKOUT);
   const sample = await (await fetch(`${service.base}/api/samples/cetuximab-with-kras-mutation`)).json();
-  await walkWithClients({ browser, service: registered, sample: sample.request });
-  await registered.stop();
+  await walkWithClients({ browser, program: PROGRAM, checkout: CHECKOUT, sample: sample.request });
   console.log('  with registered clients');
 } finally {
   await browser.close();

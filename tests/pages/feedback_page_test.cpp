@@ -168,6 +168,7 @@ BOOST_AUTO_TEST_CASE(say_so_when_the_store_cannot_be_read) {
     BOOST_TEST(contains(broken.get("/feedback").body, "could not be read"));
     BOOST_TEST(broken.get("/feedback/export.csv").status == 503);
     BOOST_TEST(broken.get("/recommendations/anti-egfr-ras-mutant").status == 200);
+    BOOST_TEST(contains(broken.get("/recommendations/anti-egfr-ras-mutant").body, "The store could not be read"));
 }
 
 BOOST_AUTO_TEST_CASE(ask_for_review_only_when_enough_was_answered) {

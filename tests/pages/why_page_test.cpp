@@ -60,6 +60,9 @@ BOOST_FIXTURE_TEST_CASE(of_a_card_that_was_never_issued_are_404, MadePages) {
     issue("cetuximab-with-kras-mutation");
     for (const char* target : {"/why/00000000-0000-4000-8000-000000000000", "/why/", "/why", "/why/x/y"})
         BOOST_TEST(get(target).status == 404, target);
+    const std::string page = get("/why/00000000-0000-4000-8000-000000000000").body;
+    for (const char* part : {"another one issued the card", "What to do", "--why-url"})
+        BOOST_TEST(contains(page, part), part);
 }
 
 BOOST_FIXTURE_TEST_CASE(need_a_signed_link_that_has_not_ended_where_clients_are_registered, Registered) {
