@@ -25,7 +25,7 @@ http::Response response_to(Saved saved) {
         case Saved::too_many: return not_stored(429, "throttled", "Too many reports about cards that are not known here; nothing was stored.", "3600");
         case Saved::unavailable: break;
     }
-    return not_stored(503, "transient", "Feedback cannot be stored at the moment; nothing was stored. Please send it again.", "5");
+    return not_stored(503, "transient", "Feedback cannot be stored at the moment. Please send it again; what comes twice is stored once.", "5");
 }
 
 const char* name(Saved saved) {
@@ -35,6 +35,12 @@ const char* name(Saved saved) {
         case Saved::unavailable: break;
     }
     return "unavailable";
+}
+
+// For the operator: "unavailable: full".
+std::string why_not_stored(Saved saved, const store::StoreHealth& health) {
+    const bool is_known = saved == Saved::unavailable && !health.up && !health.last_error.empty();
+    return is_known ? std::string(name(saved)) + ": " + health.last_error : name(saved);
 }
 
 }  // namespace
@@ -53,7 +59,7 @@ void FeedbackCalls::answer(const Shared& conversation, const std::string& servic
     parts_.store.save_feedback(std::move(batch), gated(parts_.gate, [this, conversation, items = std::move(items).value()](Saved saved) {
         for (const FeedbackItem& item : items) parts_.metrics.feedback(cdshooks::name(item.outcome), name(saved));
         if (saved == Saved::ok) parts_.memory.note_feedback(conversation->caller.name(), items);
-        else parts_.alarm({"feedback_not_stored", conversation->answered.correlation_id, conversation->caller.name(), name(saved)});
+        else parts_.alarm({"feedback_not_stored", conversation->answered.correlation_id, conversation->caller.name(), why_not_stored(saved, parts_.store.health())});
         finish_(conversation, response_to(saved));
     }));
 }
