@@ -34,6 +34,8 @@ Finding adds(const Assessment& a, const DrugTest& kind, const char* what) {
 }
 
 Finding fluorouracil_and_capecitabine(const Assessment& a) {
+    const Finding both_drafted = all_of({drafted(a.record, is<Drug::fluorouracil>), drafted(a.record, is<Drug::capecitabine>)});
+    if (both_drafted.yes()) return both_drafted;
     return all_of({any_of({adds(a, is<Drug::fluorouracil>, "fluorouracil"), adds(a, is<Drug::capecitabine>, "capecitabine")}),
                    drafted_or_active(a.record, is<Drug::fluorouracil>, "fluorouracil"),
                    drafted_or_active(a.record, is<Drug::capecitabine>, "capecitabine")});
@@ -77,7 +79,7 @@ std::vector<Fact> order_facts() {
          "Both are ordered or active.",
          [](const Assessment& a) { return all_of({drafted_or_active(a.record, is<Drug::oxaliplatin>, "oxaliplatin"), drafted_or_active(a.record, is<Drug::irinotecan>, "irinotecan")}); }},
         {"Fluorouracil and capecitabine together",
-         "Both are ordered or active, and the draft adds at least one that is not yet active.",
+         "Both are in the draft; or both are ordered or active, and the draft adds one that is not yet active.",
          [](const Assessment& a) { return fluorouracil_and_capecitabine(a); }},
         {"No encorafenib ordered or active",
          "Encorafenib is neither ordered nor active.",

@@ -45,10 +45,18 @@ bool certainly_newer(const std::optional<DateInterval>& a, const std::optional<D
     return a && b && b->last < a->first;
 }
 
+// An M0 after treatment takes no M1 back: stage IV remains stage IV.
+bool counts(const Case& record, const StageStatement& statement) {
+    if (statement.metastatic || !statement.after_treatment) return true;
+    return record.secondaries.empty() &&
+           std::none_of(record.stages.begin(), record.stages.end(), [](const auto& s) { return s.metastatic; });
+}
+
 // A certainly newer statement supersedes; an undated M0 gives way to any dated statement, an undated M1 to none.
 bool superseded(const Case& record, const StageStatement& statement) {
     const auto& when = statement.source.when;
     return std::any_of(record.stages.begin(), record.stages.end(), [&](const StageStatement& other) {
+        if (!counts(record, other)) return false;
         return when ? certainly_newer(other.source.when, when) : other.source.when && !statement.metastatic;
     });
 }
@@ -57,7 +65,7 @@ bool superseded(const Case& record, const StageStatement& statement) {
 std::vector<const StageStatement*> newest_statements(const Case& record) {
     std::vector<const StageStatement*> newest;
     for (const StageStatement& statement : record.stages) {
-        if (!superseded(record, statement)) newest.push_back(&statement);
+        if (counts(record, statement) && !superseded(record, statement)) newest.push_back(&statement);
     }
     return newest;
 }
@@ -73,7 +81,8 @@ bool related(const Secondary& secondary, const Primary* primary) {
 //   nothing    | none                                          | unknown
 //   nothing    | any                                           | M1
 //   M1         | any or none                                   | M1
-//   both       | any or none (same day, or order not certain)  | conflict
+//   both       | one certainly newer than the statements       | M1
+//   both       | any other or none (same day, or order open)   | conflict
 //   M0         | none, and the record was read completely      | M0
 //   M0         | one certainly newer than the statement        | M1
 //   M0         | order not certain, or not related to it       | conflict
@@ -83,9 +92,8 @@ MCategory m_category(const Case& record, const Primary* primary, const std::vect
         return std::any_of(newest.begin(), newest.end(), [&](const auto* s) { return s->metastatic == m1; });
     };
     if (newest.empty()) return record.secondaries.empty() ? MCategory::unknown : MCategory::m1;
-    if (says(true) && says(false)) return MCategory::conflict;
-    if (says(true)) return MCategory::m1;
-    bool unrelated = false, undecided = false;
+    if (says(true) && !says(false)) return MCategory::m1;
+    bool unrelated = false, undecided = says(true);
     for (const Secondary& secondary : record.secondaries) {
         const auto& found = secondary.source.when;
         const auto is_newer = [&](const auto* s) { return certainly_newer(found, s->source.when); };

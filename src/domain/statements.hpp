@@ -62,6 +62,7 @@ struct StageStatement {  // one source of the M category
     Source source;
     enum class Kind : unsigned char { m_category, stage_group, stage_summary } kind{};
     bool metastatic = false;  // M1 or stage IV; otherwise M0 or a lower stage
+    bool after_treatment = false;  // ycM0, ypM0: says what treatment left, not that there was no M1 (terminology.md 2)
 };
 
 struct TCategory {

@@ -63,7 +63,10 @@ Finding perioperative_beyond_26_weeks(const Assessment& a) {
     const auto days = treated_days(a.therapy);
     if (!days) return unknown({Gap::Cause::undecided, "treated cycles (ordered, not confirmed given)"});
     const std::string note = std::to_string(*days / 7) + " treated weeks";
-    const bool reached = a.record.order_hook() ? *days >= perioperative_limit_days : *days > perioperative_limit_days;
+    // At the limit, one more order goes beyond it: of chemotherapy or targeted therapy, for immunotherapy is not counted.
+    const auto counts = [](Drug d) { return is_antineoplastic(d) && !is_checkpoint_inhibitor(d); };
+    const bool one_more = drafted(a.record, counts).yes();
+    const bool reached = one_more ? *days >= perioperative_limit_days : *days > perioperative_limit_days;
     const Finding beyond = truth(reached, {}, note);
     const Finding counted = reached ? beyond : any_of({beyond, medications_read(a, "treated cycles")});
     return a.record.order_hook() ? all_of({drafted(a.record, is_antineoplastic), counted}) : counted;

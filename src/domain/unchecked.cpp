@@ -65,6 +65,11 @@ bool drafts_surgery(const Case& record) {
     return std::any_of(record.draft_interventions.begin(), record.draft_interventions.end(), is_major);
 }
 
+bool drafts_undated_surgery(const Case& record) {
+    return std::any_of(record.draft_interventions.begin(), record.draft_interventions.end(),
+                       [](const Intervention& i) { return is_major(i) && !i.source.when; });
+}
+
 // Of several operations the earliest is judged (D19). Behind an urgent one an elective one may be too soon as well.
 void add_later_operations(std::vector<Unchecked>& list, const Case& record) {
     const auto last = last_bevacizumab(record);
@@ -88,8 +93,9 @@ void add_later_operations(std::vector<Unchecked>& list, const Case& record) {
 void add_possible_later_dose(std::vector<Unchecked>& list, const Case& record) {
     const auto last = last_bevacizumab(record);
     const auto next = next_dated_surgery(record);
-    if (!last || last->drafted || !next || !next->when || !drafts_surgery(record)) return;
-    if (base::days_between(last->when.last, next->when->first) < bevacizumab_to_surgery_days) return;
+    if (!last || last->drafted || !drafts_surgery(record) || (!next && !drafts_undated_surgery(record))) return;
+    const base::Day soonest = next ? next->when->first : record.today;
+    if (base::days_between(last->when.last, soonest) < bevacizumab_to_surgery_days) return;
     for (const MedicationOrder& order : record.orders) {
         if (!order.active || !is_bevacizumab(order.drug)) continue;
         list.push_back({order.source.reference +

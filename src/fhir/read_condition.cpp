@@ -1,26 +1,24 @@
-// Condition: the primary, secondaries, other cancers, symptoms, comorbidity and toxicity.
+// Condition: the primary, secondaries and other cancers; what is none of these goes to read_problem.cpp.
 // Paths: Condition.code, clinicalStatus, verificationStatus, severity, category, bodySite, onset[x],
 // recordedDate, abatement[x]; extensions condition-related, condition-dueTo, condition-assertedDate
 // (local-codes.md 2, terminology.md 1, 2, 5). Histology: read_histology.cpp; stage: read_stage.cpp.
 #include <algorithm>
 #include <utility>
 
+#include "fhir/read_problem.hpp"
 #include "fhir/readers.hpp"
-#include "fhir/text_forms.hpp"
 
 namespace rectal_cds::fhir {
 
 using base::DateInterval;
 using domain::ClinicalStatus;
 using domain::Primary;
-using domain::ProblemKind;
 using domain::Secondary;
 using domain::Topic;
 
 namespace {
 
 constexpr std::string_view related_url = "http://hl7.org/fhir/StructureDefinition/condition-related";
-constexpr std::string_view due_to_url = "http://hl7.org/fhir/StructureDefinition/condition-dueTo";
 constexpr std::string_view asserted_url = "http://hl7.org/fhir/StructureDefinition/condition-assertedDate";
 
 std::optional<ClinicalStatus> clinical(json::Value condition) {
@@ -42,51 +40,6 @@ std::optional<DateInterval> onset(json::Value condition) {
 std::optional<DateInterval> onset_or_recorded(json::Value condition) {
     const auto date = onset(condition);
     return date ? date : date_of(condition, {"recordedDate"});
-}
-
-const std::pair<ValueSet, ProblemKind> problem_sets[] = {
-    {ValueSet::rectal_bleeding, ProblemKind::rectal_bleeding},
-    {ValueSet::bowel_obstruction, ProblemKind::bowel_obstruction},
-    {ValueSet::pelvic_pain, ProblemKind::pelvic_pain},
-    {ValueSet::gi_perforation, ProblemKind::gi_perforation},
-    {ValueSet::fistula, ProblemKind::fistula},
-    {ValueSet::peripheral_neuropathy, ProblemKind::peripheral_neuropathy},
-    {ValueSet::arterial_thromboembolism, ProblemKind::arterial_thromboembolism},
-    {ValueSet::venous_thromboembolism, ProblemKind::venous_thromboembolism},
-    {ValueSet::organ_transplant, ProblemKind::organ_transplant},
-    {ValueSet::pregnancy_condition, ProblemKind::pregnancy},
-};
-
-Topic topic_of(ProblemKind kind) {
-    switch (kind) {
-        case ProblemKind::peripheral_neuropathy:
-        case ProblemKind::other: return Topic::toxicity;
-        case ProblemKind::arterial_thromboembolism:
-        case ProblemKind::venous_thromboembolism: return Topic::thromboembolism;
-        case ProblemKind::organ_transplant: return Topic::transplant;
-        case ProblemKind::pregnancy: return Topic::pregnancy;
-        default: return Topic::symptoms;
-    }
-}
-
-std::optional<ProblemKind> problem_kind(const Concept& code) {
-    for (const auto& [set, kind] : problem_sets) {
-        if (code.in(set)) return kind;
-    }
-    return std::nullopt;
-}
-
-// A disease whose ICD-10 category holds codes of this kind, of which this one is none that was verified ("I26.02").
-// Categories of bleeding, pain, perforation and fistula hold too much else.
-std::optional<ProblemKind> kindred(const Concept& code) {
-    static constexpr ValueSet of_one_kind[] = {ValueSet::bowel_obstruction,        ValueSet::peripheral_neuropathy,
-                                               ValueSet::arterial_thromboembolism, ValueSet::venous_thromboembolism,
-                                               ValueSet::organ_transplant,         ValueSet::pregnancy_condition};
-    for (const auto& [set, kind] : problem_sets) {
-        const bool tells = std::find(std::begin(of_one_kind), std::end(of_one_kind), set) != std::end(of_one_kind);
-        if (tells && code.siblings.test(static_cast<std::size_t>(set))) return kind;
-    }
-    return std::nullopt;
 }
 
 std::optional<Secondary::Site> metastasis_site(const Concept& code) {
@@ -129,6 +82,15 @@ bool is_rectal_primary(const Reading& reading, json::Value condition, const Conc
     return false;
 }
 
+// Also where it is no Condition of the record, or carries no code.
+bool may_be_this_cancer(const Reading& reading, json::Value condition) {
+    static const Members ours = set_of({ValueSet::colorectal_cancer_unspecified, ValueSet::metastasis_lymph_node,
+                                        ValueSet::adenocarcinoma_histology, ValueSet::non_adenocarcinoma_histology});
+    if (condition["resourceType"].text() != "Condition") return true;
+    const Concept code = read_concept(reading.book, condition["code"]);
+    return is_rectal_primary(reading, condition, code) || metastasis_site(code) || code.in_any(ours) || !code.coded;
+}
+
 // SNOMED states adenocarcinoma, C20 does not: presumed. Anorectal cancers are often squamous: not presumed.
 Primary::Histology histology(const Reading& reading, json::Value condition, const Concept& code) {
     Primary::Histology by_code = Primary::Histology::presumed;
@@ -149,60 +111,17 @@ void read_primary(Reading& reading, json::Value condition, const Concept& code, 
     reading.into.primaries.push_back(std::move(primary));
 }
 
-std::optional<int> ctcae_grade(const Reading& reading, json::Value condition) {
-    const Concept severity = read_concept(reading.book, condition["severity"]);
-    static constexpr ValueSet grades[] = {ValueSet::ctcae_grade_1, ValueSet::ctcae_grade_2, ValueSet::ctcae_grade_3,
-                                          ValueSet::ctcae_grade_4, ValueSet::ctcae_grade_5};
-    for (int grade = 1; grade <= 5; ++grade) {
-        if (severity.in(grades[grade - 1])) return grade;
+// Whether condition-related names Conditions, and none of them may be this cancer, one of its metastases or a mere symptom.
+bool is_of_another_cancer(const Reading& reading, json::Value condition) {
+    bool another = false;
+    for (const json::Value item : condition["extension"].elements()) {
+        if (item["url"].text() != related_url) continue;
+        const json::Value related = resolve(reading, condition, item["valueReference"]);
+        if (may_be_this_cancer(reading, related) || problem_kind(read_concept(reading.book, related["code"])))
+            return false;
+        another = true;
     }
-    return ctcae_grade_text(severity.text);
-}
-
-// condition-dueTo naming an antineoplastic drug or its administration, or the local category.
-bool treatment_related(const Reading& reading, json::Value condition, std::string& drug) {
-    for (const json::Value category : condition["category"].elements()) {
-        if (read_concept(reading.book, category).in(ValueSet::treatment_toxicity_category)) return true;
-    }
-    const json::Value due_to = extension(condition, due_to_url);
-    const Concept named = read_concept(reading.book, due_to["valueCodeableConcept"]);
-    for (const domain::Drug d : drugs_in(named)) {
-        if (domain::is_antineoplastic(d)) return drug = named.shown, true;
-    }
-    const std::string target = relative_reference(due_to["valueReference"]["reference"].text());
-    if (target.compare(0, 10, "Medication") != 0) return false;
-    const json::Value resource = resolve(reading, condition, due_to["valueReference"]);
-    if (!resource.exists()) return true;
-    for (const domain::Drug d : read_drugs(reading, resource).drugs) {
-        if (domain::is_antineoplastic(d)) return drug = domain::name(d), true;
-    }
-    return false;
-}
-
-// Its like is looked for in its category; not one that ended, or that is long past.
-void doubt_kindred(Reading& reading, json::Value condition, const Concept& code, ClinicalStatus status) {
-    constexpr int long_past_days = 366;
-    const auto kind = kindred(code);
-    const auto since = onset_or_recorded(condition);
-    if (!kind || status != ClinicalStatus::active) return;
-    const bool passes = topic_of(*kind) == Topic::thromboembolism || topic_of(*kind) == Topic::pregnancy;
-    if (passes && since && base::days_between(since->last, reading.into.today) > long_past_days) return;
-    mark_unusable(reading, condition, topic_of(*kind), std::string(code.shown), "This code of its ICD-10 category is not one that this service knows.");
-}
-
-void read_problem(Reading& reading, json::Value condition, const Concept& code, ClinicalStatus status) {
-    domain::Problem problem;
-    problem.treatment_related = treatment_related(reading, condition, problem.suspected_drug);
-    const auto kind = problem_kind(code);
-    if (!kind && !problem.treatment_related) return doubt_kindred(reading, condition, code, status);
-    problem.kind = kind.value_or(ProblemKind::other);
-    problem.active = status == ClinicalStatus::active;
-    problem.ctcae_grade = ctcae_grade(reading, condition);
-    std::string says(code.shown);
-    if (problem.ctcae_grade) says += ", CTCAE grade " + std::to_string(*problem.ctcae_grade);
-    if (!problem.suspected_drug.empty()) says += ", due to " + problem.suspected_drug;
-    problem.source = source_of(condition, std::move(says), onset_or_recorded(condition));
-    reading.into.problems.push_back(std::move(problem));
+    return another;
 }
 
 void read_secondary(Reading& reading, json::Value condition, const Concept& code, Secondary::Site site) {
@@ -236,10 +155,10 @@ void read_condition(Reading& reading, json::Value condition) {
         return;
     }
     if (const auto site = metastasis_site(code)) {
-        if (active) read_secondary(reading, condition, code, *site);
+        if (active && !is_of_another_cancer(reading, condition)) read_secondary(reading, condition, code, *site);
         return;
     }
-    read_problem(reading, condition, code, *status);
+    read_problem(reading, condition, code, *status, onset_or_recorded(condition));
 }
 
 // A morphology with the rectum as its site, or that site alone, instead of a diagnosis: nothing is concluded from it, but
@@ -258,14 +177,11 @@ bool may_mean_a_rectal_primary(const Reading& reading, json::Value condition) {
 }  // namespace
 
 bool about_another_cancer(const Reading& reading, json::Value resource, std::string_view element) {
-    static const Members ours = set_of({ValueSet::colorectal_cancer_unspecified, ValueSet::metastasis_lymph_node,
-                                        ValueSet::adenocarcinoma_histology, ValueSet::non_adenocarcinoma_histology});
     bool another = false;
     for (const json::Value reference : resource[element].elements()) {
         const json::Value condition = resolve(reading, resource, reference);
         if (condition["resourceType"].text() != "Condition") continue;
-        const Concept code = read_concept(reading.book, condition["code"]);
-        if (is_rectal_primary(reading, condition, code) || metastasis_site(code) || code.in_any(ours) || !code.coded) return false;
+        if (may_be_this_cancer(reading, condition)) return false;
         another = true;
     }
     return another;

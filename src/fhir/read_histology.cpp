@@ -105,6 +105,8 @@ Histology stated_histology(const Reading& reading, json::Value condition, Histol
         if (std::find(urls.begin(), urls.end(), item["url"].text()) == urls.end()) continue;
         const Histology stated = histology_of(read_concept(reading.book, item["valueCodeableConcept"]), unstated);
         if (stated == Histology::other) return stated;
+        // A morphology that is not known does not take back what the diagnosis itself states.
+        if (stated == Histology::unrecognised && unstated == Histology::adenocarcinoma) continue;
         if (!listed) result = stated;
         listed = listed || stated == Histology::adenocarcinoma;
     }

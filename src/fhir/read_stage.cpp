@@ -77,13 +77,15 @@ void read_t(Reading& reading, const Stated& stated) {
 
 void read_m(Reading& reading, const Stated& stated, Kind kind) {
     Answer m1;
+    bool after_treatment = false;
     if (stated.value.in(ValueSet::m_category_m1)) m1.add(true);
     if (stated.value.in(ValueSet::m_category_m0)) m1.add(false);
     for (const TnmText& tnm : stated.categories) {
         if (tnm.category == 'M' && tnm.value[0] != 'X') m1.add(tnm.value[0] == '1');
+        after_treatment = after_treatment || (tnm.category == 'M' && tnm.after_treatment);
     }
     conclude(reading, stated, "M category", m1, [&](domain::Source source, bool answer) {
-        reading.into.stages.push_back({std::move(source), kind, answer});
+        reading.into.stages.push_back({std::move(source), kind, answer, after_treatment});
     });
 }
 

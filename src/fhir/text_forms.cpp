@@ -152,7 +152,7 @@ std::optional<TnmText> tnm_text(std::string_view text) {
     const char last_letter = category == 'T' ? 'd' : 'c';
     if (value.empty() || value.size() > 2 || sizes.find(value[0]) == std::string_view::npos) return std::nullopt;
     if (value.size() == 2 && (value[1] < 'a' || value[1] > last_letter)) return std::nullopt;
-    TnmText result{category, value};
+    TnmText result{category, value, t.find('y') < start};
     std::transform(result.value.begin(), result.value.end(), result.value.begin(),
                    [](char c) { return static_cast<char>(std::toupper(static_cast<unsigned char>(c))); });
     return result;

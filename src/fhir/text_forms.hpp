@@ -38,6 +38,7 @@ MetabolizerText metabolizer_text(std::string_view text);  // "poor metabolizer" 
 struct TnmText {
     char category = 0;   // 'T', 'N' or 'M'
     std::string value;   // "4B", "1A", "X", upper case
+    bool after_treatment = false;  // the prefix y
 };
 std::optional<TnmText> tnm_text(std::string_view text);             // ^[cpyra]*(T..|N..|M..)$
 // The one category of such a text, or all three of a text such as "cT4bN1M1a" or "cT4b cN1 cM1a"; otherwise empty.

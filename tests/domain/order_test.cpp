@@ -32,14 +32,17 @@ BOOST_AUTO_TEST_CASE(belongs_to_the_classes_that_name_it_and_to_no_other) {
         {"Capecitabine ordered", {Drug::capecitabine}},
         {"Oxaliplatin ordered", {Drug::oxaliplatin}},
         {"Irinotecan ordered", {Drug::irinotecan}},
-        {"Cytotoxic ordered", {Drug::fluorouracil, Drug::capecitabine, Drug::oxaliplatin, Drug::irinotecan, Drug::trifluridine_tipiracil}},
+        {"Cytotoxic ordered",
+         {Drug::fluorouracil, Drug::capecitabine, Drug::oxaliplatin, Drug::irinotecan, Drug::trifluridine_tipiracil}},
     };
     for (const Class& of : classes) {
         for (int i = 0; i < drug_count; ++i) {
             const auto drug = static_cast<Drug>(i);
             const bool member = std::find(of.drugs.begin(), of.drugs.end(), drug) != of.drugs.end();
-            BOOST_TEST(truth(of.fact, {drafts(drug)}) == rectal_cds::base::truth_of(member), of.fact << ": " << rectal_cds::domain::name(drug));
-            BOOST_TEST(truth(of.fact, {drafts_unselected(drug)}) == no, of.fact << " unselected: " << rectal_cds::domain::name(drug));
+            BOOST_TEST(truth(of.fact, {drafts(drug)}) == rectal_cds::base::truth_of(member),
+                       of.fact << ": " << rectal_cds::domain::name(drug));
+            BOOST_TEST(truth(of.fact, {drafts_unselected(drug)}) == no,
+                       of.fact << " unselected: " << rectal_cds::domain::name(drug));
         }
     }
 }
@@ -48,8 +51,10 @@ BOOST_AUTO_TEST_CASE(is_antineoplastic_unless_folinate_or_warfarin) {
     for (int i = 0; i < drug_count; ++i) {
         const auto drug = static_cast<Drug>(i);
         const bool expected = drug != Drug::leucovorin && drug != Drug::levoleucovorin && drug != Drug::warfarin;
-        BOOST_TEST(truth("Antineoplastic or pelvic radiotherapy ordered", {drafts(drug)}) == rectal_cds::base::truth_of(expected));
-        BOOST_TEST(truth("Chart open or antineoplastic ordered", {at(Hook::order_sign), drafts(drug)}) == rectal_cds::base::truth_of(expected));
+        BOOST_TEST(truth("Antineoplastic or pelvic radiotherapy ordered", {drafts(drug)}) ==
+                   rectal_cds::base::truth_of(expected));
+        BOOST_TEST(truth("Chart open or antineoplastic ordered", {at(Hook::order_sign), drafts(drug)}) ==
+                   rectal_cds::base::truth_of(expected));
     }
     BOOST_TEST(truth("Chart open or antineoplastic ordered", {}) == yes);
     BOOST_TEST(truth("Antineoplastic or pelvic radiotherapy ordered", {drafts_radiotherapy(short_course)}) == yes);
@@ -70,13 +75,15 @@ BOOST_AUTO_TEST_CASE(is_no_matter_of_past_doses_or_of_what_is_active_alone) {
     BOOST_TEST(truth(together, {drafts(Drug::cetuximab), given(Drug::bevacizumab, 20)}) == no);
     BOOST_TEST(truth(together, {drafts(Drug::cetuximab), ordered(Drug::bevacizumab, 20, false)}) == no);
     BOOST_TEST(truth(together, {ordered(Drug::cetuximab, 5), ordered(Drug::bevacizumab, 5)}) == no);
-    BOOST_TEST(truth(together, {drafts(Drug::oxaliplatin), ordered(Drug::cetuximab, 5), ordered(Drug::bevacizumab, 5)}) == no);
+    BOOST_TEST(
+        truth(together, {drafts(Drug::oxaliplatin), ordered(Drug::cetuximab, 5), ordered(Drug::bevacizumab, 5)}) == no);
     BOOST_TEST(truth(together, {drafts(Drug::cetuximab), drafts(Drug::panitumumab)}) == no);
 }
 
 BOOST_AUTO_TEST_CASE(is_open_where_the_orders_were_not_read) {
     BOOST_TEST(truth(together, {drafts(Drug::cetuximab), unread(Input::medication_requests)}) == unknown);
-    BOOST_TEST(truth(together, {drafts(Drug::cetuximab), drafts(Drug::bevacizumab), unread(Input::medication_requests)}) == yes);
+    BOOST_TEST(truth(together,
+                     {drafts(Drug::cetuximab), drafts(Drug::bevacizumab), unread(Input::medication_requests)}) == yes);
     BOOST_TEST(truth(together, {unread(Input::medication_requests)}) == no);
 }
 
@@ -92,12 +99,18 @@ BOOST_AUTO_TEST_CASE(of_fluorouracil_and_capecitabine_are_wrong_when_drafted_or_
     BOOST_TEST(truth(duplicate, {drafts(Drug::capecitabine)}) == no);
     BOOST_TEST(truth(duplicate, {ordered(Drug::capecitabine, 5), ordered(Drug::fluorouracil, 5)}) == no);
     BOOST_TEST(truth(duplicate, {drafts(Drug::capecitabine), unread(Input::medication_requests)}) == unknown);
+    BOOST_TEST(truth(duplicate, {drafts(Drug::fluorouracil), drafts(Drug::capecitabine),
+                                 unread(Input::medication_requests)}) == yes);
+    BOOST_TEST(truth(duplicate, {drafts(Drug::fluorouracil), drafts(Drug::capecitabine), ordered(Drug::fluorouracil, 5),
+                                 ordered(Drug::capecitabine, 5)}) == yes);
 }
 
 // Renewing one of two that are both active already adds nothing.
 BOOST_AUTO_TEST_CASE(that_are_merely_renewed_are_no_new_duplicate) {
-    BOOST_TEST(truth(duplicate, {drafts(Drug::capecitabine), ordered(Drug::capecitabine, 30), ordered(Drug::fluorouracil, 5)}) == no);
-    BOOST_TEST(truth(duplicate, {drafts(Drug::capecitabine), drafts(Drug::fluorouracil), ordered(Drug::capecitabine, 30)}) == yes);
+    BOOST_TEST(truth(duplicate, {drafts(Drug::capecitabine), ordered(Drug::capecitabine, 30),
+                                 ordered(Drug::fluorouracil, 5)}) == no);
+    BOOST_TEST(truth(duplicate,
+                     {drafts(Drug::capecitabine), drafts(Drug::fluorouracil), ordered(Drug::capecitabine, 30)}) == yes);
 }
 
 BOOST_AUTO_TEST_CASE(of_oxaliplatin_and_irinotecan_are_a_triplet_when_drafted_or_active) {
@@ -184,13 +197,16 @@ BOOST_AUTO_TEST_CASE(can_be_replaced_only_when_every_draft_of_it_can_be_deleted)
 }
 
 BOOST_AUTO_TEST_CASE(of_radiotherapy_is_of_the_pelvis_only) {
-    const Case record = patient({drafts_radiotherapy(long_course), drafts_radiotherapy({30.0, 10, rectal_cds::domain::Radiotherapy::Course::unstated, false})});
+    const Case record =
+        patient({drafts_radiotherapy(long_course),
+                 drafts_radiotherapy({30.0, 10, rectal_cds::domain::Radiotherapy::Course::unstated, false})});
     BOOST_TEST(rectal_cds::domain::removable_drafts(record, "radiotherapy").size() == 1U);
     BOOST_TEST(left(record, "radiotherapy") == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(is_taken_out_whole_and_nothing_else) {
-    const Case record = patient({drafts(Drug::cetuximab), drafts(Drug::oxaliplatin), drafts_operation(Intervention::rectal_resection, undated)});
+    const Case record = patient({drafts(Drug::cetuximab), drafts(Drug::oxaliplatin),
+                                 drafts_operation(Intervention::rectal_resection, undated)});
     BOOST_TEST(left(record, "anti-egfr") == 2U);
     BOOST_TEST(left(record, "antineoplastic") == 1U);
     BOOST_TEST(left(record, "primary-resection") == 2U);

@@ -54,7 +54,8 @@ BOOST_AUTO_TEST_CASE(is_m1_by_the_newest_stage_with_or_without_a_metastasis) {
 }
 
 BOOST_AUTO_TEST_CASE(is_m1_by_each_kind_of_stage_statement) {
-    for (const auto kind : {StageStatement::Kind::m_category, StageStatement::Kind::stage_group, StageStatement::Kind::stage_summary}) {
+    for (const auto kind :
+         {StageStatement::Kind::m_category, StageStatement::Kind::stage_group, StageStatement::Kind::stage_summary}) {
         BOOST_TEST(m({staged(m1, days_ago(10), kind)}) == MCategory::m1);
         BOOST_TEST(m({staged(m0, days_ago(10), kind)}) == MCategory::m0);
     }
@@ -67,8 +68,29 @@ BOOST_AUTO_TEST_CASE(follows_the_newer_of_two_stages) {
 
 BOOST_AUTO_TEST_CASE(is_a_conflict_when_two_stages_of_one_day_differ) {
     BOOST_TEST(m({staged(m0, days_ago(10)), staged(m1, days_ago(10))}) == MCategory::conflict);
-    BOOST_TEST(m({staged(m0, days_ago(10)), staged(m1, days_ago(10)), metastasis(days_ago(10))}) == MCategory::conflict);
+    BOOST_TEST(m({staged(m0, days_ago(10)), staged(m1, days_ago(10)), metastasis(days_ago(10))}) ==
+               MCategory::conflict);
     BOOST_TEST(m({staged(m1, days_ago(10)), staged(m1, days_ago(10))}) == MCategory::m1);
+}
+
+BOOST_AUTO_TEST_CASE(is_m1_by_a_metastasis_newer_than_two_stages_of_one_day_that_differ) {
+    BOOST_TEST(m({staged(m0, days_ago(10)), staged(m1, days_ago(10)), metastasis(days_ago(9), related)}) ==
+               MCategory::m1);
+    BOOST_TEST(m({staged(m0, days_ago(10)), staged(m1, days_ago(10)), metastasis(days_ago(11), related)}) ==
+               MCategory::conflict);
+}
+
+// ycM0 says what treatment left (terminology.md 2: stage IV after y staging is still IV).
+BOOST_AUTO_TEST_CASE(is_not_taken_back_by_an_m0_after_treatment) {
+    const auto after_treatment = [](bool metastatic, int days) {
+        return Change([=](Case& c) { staged(metastatic, days_ago(days))(c), c.stages.back().after_treatment = true; });
+    };
+    BOOST_TEST(m({staged(m1, days_ago(90)), after_treatment(m0, 10)}) == MCategory::m1);
+    BOOST_TEST(m({metastasis(days_ago(90), related), after_treatment(m0, 10)}) == MCategory::m1);
+    BOOST_TEST(m({after_treatment(m1, 90), after_treatment(m0, 10)}) == MCategory::m1);
+    BOOST_TEST(m({after_treatment(m0, 10)}) == MCategory::m0);
+    BOOST_TEST(m({staged(m0, days_ago(90)), after_treatment(m0, 10)}) == MCategory::m0);
+    BOOST_TEST(m({staged(m1, days_ago(90)), after_treatment(m0, 30), staged(m0, days_ago(10))}) == MCategory::m0);
 }
 
 BOOST_AUTO_TEST_CASE(is_m0_when_nothing_contradicts_it_and_all_was_read) {
@@ -105,7 +127,8 @@ BOOST_AUTO_TEST_CASE(is_a_conflict_when_metastasis_and_m0_are_of_one_day_or_cann
 BOOST_AUTO_TEST_CASE(is_m0_after_an_older_metastasis_of_this_primary_and_a_conflict_after_an_unrelated_one) {
     BOOST_TEST(m({staged(m0, days_ago(10)), metastasis(days_ago(60), related)}) == MCategory::m0);
     BOOST_TEST(m({staged(m0, days_ago(10)), metastasis(days_ago(60), unrelated)}) == MCategory::conflict);
-    BOOST_TEST(m({staged(m0, days_ago(10)), metastasis(days_ago(60), related), metastasis(days_ago(60), unrelated)}) == MCategory::conflict);
+    BOOST_TEST(m({staged(m0, days_ago(10)), metastasis(days_ago(60), related), metastasis(days_ago(60), unrelated)}) ==
+               MCategory::conflict);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
@@ -139,11 +162,13 @@ BOOST_AUTO_TEST_SUITE(the_stage_iv_date)
 BOOST_AUTO_TEST_CASE(is_the_oldest_evidence_of_m1) {
     BOOST_TEST((stage_iv_date({staged(m1, days_ago(10)), metastasis(days_ago(40))}) == days_ago(40)));
     BOOST_TEST((stage_iv_date({staged(m1, days_ago(50)), metastasis(days_ago(40))}) == days_ago(50)));
-    BOOST_TEST((stage_iv_date({staged(m1, days_ago(60), StageStatement::Kind::stage_summary), metastasis(days_ago(40))}) == days_ago(60)));
+    BOOST_TEST((stage_iv_date({staged(m1, days_ago(60), StageStatement::Kind::stage_summary),
+                               metastasis(days_ago(40))}) == days_ago(60)));
 }
 
 BOOST_AUTO_TEST_CASE(is_not_moved_by_an_m0_or_by_what_is_undated) {
-    BOOST_TEST((stage_iv_date({staged(m0, days_ago(90)), staged(m1, days_ago(10)), metastasis(undated)}) == days_ago(10)));
+    BOOST_TEST(
+        (stage_iv_date({staged(m0, days_ago(90)), staged(m1, days_ago(10)), metastasis(undated)}) == days_ago(10)));
     BOOST_TEST(!stage_iv_date({staged(m1, undated)}));
     BOOST_TEST(!stage_iv_date({staged(m0, days_ago(10))}));
 }
@@ -168,7 +193,9 @@ BOOST_AUTO_TEST_SUITE(metastases)
 namespace {
 
 Truth synchronous(When primary, When stage_iv) {
-    return truth("Synchronous metastases", {nothing_staged(), staged(m1, stage_iv), [=](Case& c) { c.primaries[0].onset = c.primaries[0].recorded = primary; }});
+    return truth("Synchronous metastases", {nothing_staged(), staged(m1, stage_iv), [=](Case& c) {
+                                                c.primaries[0].onset = c.primaries[0].recorded = primary;
+                                            }});
 }
 
 }  // namespace

@@ -150,6 +150,8 @@ BOOST_AUTO_TEST_CASE(is_bevacizumab_that_is_still_on_order_when_surgery_is_order
     BOOST_TEST(
         says(told({long_ago, order_of_given(Drug::bevacizumab, 14), operation}), "bevacizumab is still on order"));
     BOOST_TEST(told({long_ago, operation}).empty());
+    BOOST_TEST(says(told({long_ago, order_of_given(Drug::bevacizumab, 14), drafts_operation(any_major, undated)}), "still on order"));
+    BOOST_TEST(told({long_ago, order_of_given(Drug::bevacizumab, 14), drafts_operation(any_major, days_ago(3))}).empty());
     BOOST_TEST(told({long_ago, order_of_given(Drug::bevacizumab, 14)}).empty());
     BOOST_TEST(told({given(Drug::bevacizumab, 20), order_of_given(Drug::bevacizumab, 14), operation}).empty());
     BOOST_TEST(told({given(Drug::bevacizumab, 31), order_of_given(Drug::bevacizumab, 14), operation}).empty());
