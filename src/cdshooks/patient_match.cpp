@@ -12,6 +12,10 @@ constexpr std::string_view history = "/_history/";
 // The members that say whose a resource is, in the resource types of the patient compartment.
 constexpr std::array<std::string_view, 4> subject_members{"subject", "patient", "beneficiary", "for"};
 
+bool is_subject(std::string_view member) {
+    return std::find(subject_members.begin(), subject_members.end(), member) != subject_members.end();
+}
+
 json::Value contained(json::Value resource, std::string_view id) {
     for (const json::Value item : resource["contained"].elements()) {
         if (item["id"].text() == id) return item;
@@ -89,9 +93,8 @@ Owner PatientMatch::owner_by(std::string_view reference, json::Value container) 
 
 Owner PatientMatch::owner_in(json::Value resource, json::Value container) const {
     Owner owner = Owner::undetermined;
-    for (const std::string_view member : subject_members) {
-        const json::Value subject = resource[member];
-        if (!subject.is_object()) continue;
+    for (const auto [name, subject] : resource.members()) {
+        if (!is_subject(name) || !subject.is_object()) continue;
         const Owner by_this = owner_by(subject["reference"].text(), container);
         if (by_this == Owner::somebody_else) return by_this;
         if (by_this == Owner::this_patient) owner = by_this;

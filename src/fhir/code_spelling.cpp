@@ -11,6 +11,7 @@ using namespace code_system;
 
 namespace {
 
+constexpr std::string_view loinc = "http://loinc.org";
 constexpr std::string_view rxnorm = "http://www.nlm.nih.gov/research/umls/rxnorm";
 constexpr std::string_view atc = "http://www.whocc.no/atc";
 constexpr std::string_view hcpcs = "https://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets";
@@ -18,7 +19,7 @@ constexpr std::string_view ncit = "http://ncicb.nci.nih.gov/xml/owl/EVS/Thesauru
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 21> aliases{{
     {"urn:oid:2.16.840.1.113883.6.96", snomed},
-    {"urn:oid:2.16.840.1.113883.6.1", "http://loinc.org"},
+    {"urn:oid:2.16.840.1.113883.6.1", loinc},
     {"urn:oid:2.16.840.1.113883.6.90", icd_10},
     {"urn:oid:2.16.840.1.113883.6.88", rxnorm},
     {"urn:oid:2.16.840.1.113883.6.12", "http://www.ama-assn.org/go/cpt"},
@@ -73,6 +74,7 @@ std::string snomed_focus(std::string expression) {
 }  // namespace
 
 std::string_view canonical_system(std::string_view system) {
+    if (system == loinc || system == snomed) return system;  // most are
     for (const auto& [alias, canonical] : aliases) {
         if (system == alias) return canonical;
     }

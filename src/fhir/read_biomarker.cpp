@@ -127,6 +127,9 @@ bool read_mmr(Reading& reading, const ObservationAt& at) {
                                                                 {ValueSet::mmr_protein_msh2, Protein::msh2},
                                                                 {ValueSet::mmr_protein_msh6, Protein::msh6},
                                                                 {ValueSet::mmr_protein_pms2, Protein::pms2}};
+    static const Members results = set_of({ValueSet::mmr_protein_mlh1, ValueSet::mmr_protein_msh2, ValueSet::mmr_protein_msh6,
+                                           ValueSet::mmr_protein_pms2, ValueSet::msi_immunostain_result, ValueSet::msi_result});
+    if (!at.code.in_any(results)) return false;
     const BiomarkerValue value = read_presence(reading, at.holder, {});
     const MmrText text = mmr_text(value.text);
     const bool positive = value.polarity == Polarity::positive, negative = value.polarity == Polarity::negative;
@@ -141,7 +144,6 @@ bool read_mmr(Reading& reading, const ObservationAt& at) {
         says.stable = says.stable || negative;
         return add_mmr(reading, at, Protein::none, says, value.shown), true;
     }
-    if (!at.code.in(ValueSet::msi_result)) return false;
     const Concept coded = read_concept(reading.book, at.holder["valueCodeableConcept"]);
     says.unstable = says.unstable || coded.in(ValueSet::msi_high);
     says.stable = says.stable || coded.in(ValueSet::msi_stable) || coded.in(ValueSet::msi_low);

@@ -70,11 +70,12 @@ bool is_about(json::Value observation, const domain::Primary& primary) {
 
 // Observations 59847-4, 31206-6, 77753-2 with the Condition of the primary as focus, or with none.
 void settle_by_observations(Reading& reading) {
+    if (reading.into.primaries.empty()) return;
     for (const json::Value observation : reading.from[domain::Input::observations].resources) {
-        if (!read_concept(reading.book, observation["code"]).in(ValueSet::histology_observation)) continue;
-        if (standing(observation["status"].text(), {"final", "amended", "corrected"}, {}) != Standing::counts) continue;
         const json::Value value = observation["valueCodeableConcept"];
         if (!states_morphology(value) || has_unknown_modifier(observation)) continue;
+        if (!read_concept(reading.book, observation["code"]).in(ValueSet::histology_observation)) continue;
+        if (standing(observation["status"].text(), {"final", "amended", "corrected"}, {}) != Standing::counts) continue;
         const Histology stated = histology_of(read_concept(reading.book, value), Histology::presumed);
         if (stated == Histology::presumed) continue;
         for (domain::Primary& primary : reading.into.primaries) {

@@ -1,8 +1,8 @@
 // Laboratory values, vital signs, performance status and tumour height (terminology.md 4; local-codes.md D16, D26).
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cmath>
-#include <cstdio>
 #include <utility>
 
 #include "fhir/quantity.hpp"
@@ -41,10 +41,13 @@ constexpr std::array laboratory{
 };
 
 std::string printed(json::Value quantity) {
-    char number[32];
-    std::snprintf(number, sizeof number, "%g", quantity["value"].number().value_or(0));
+    char digits[32];
+    const double value = quantity["value"].number().value_or(0);
+    const auto end = std::to_chars(digits, digits + sizeof digits, value, std::chars_format::general, 6).ptr;
     const std::string_view unit = quantity["unit"].text().empty() ? quantity["code"].text() : quantity["unit"].text();
-    return std::string(quantity["comparator"].text()) + number + (unit.empty() ? "" : " ") + std::string(unit);
+    std::string text(quantity["comparator"].text());
+    text.append(digits, end).append(unit.empty() ? "" : " ").append(unit);
+    return text;
 }
 
 void refuse(Reading& reading, const ObservationAt& at, Topic topic, const std::string& says, std::string problem) {
@@ -86,7 +89,10 @@ void add_laboratory(Reading& reading, const ObservationAt& at, const Laboratory&
     m.source = source_of(at.resource, says, at.when);
     m.quantity = kind.quantity, m.value = read.value, m.bound = read.bound;
     const json::Value high = upper_limit(at.holder);
-    if (const ReadQuantity limit = read_quantity(high, kind.quantity); high.exists() && limit.problem.empty()) m.upper_limit = limit.value;
+    if (high.exists()) {
+        const ReadQuantity limit = read_quantity(high, kind.quantity);
+        if (limit.problem.empty()) m.upper_limit = limit.value;
+    }
     if (kind.quantity == Quantity::bilirubin_over_uln) {
         if (!m.upper_limit || *m.upper_limit <= 0) return refuse(reading, at, kind.topic, says, "The upper limit of normal is missing.");
         m.value = std::round(read.value / *m.upper_limit * 1e6) / 1e6;
