@@ -13,6 +13,7 @@ namespace rectal_cds::pages {
 
 using base::Truth;
 using cdshooks::FactSeen;
+using cdshooks::InputState;
 using cdshooks::JudgedSeen;
 using cdshooks::Reasons;
 
@@ -29,11 +30,17 @@ Values evidence_of(const FactSeen& fact) {
     return list;
 }
 
+// "could not be read" stands in many of these texts already.
+std::string in_words(const FactSeen::Missing& missing) {
+    const bool says_why = missing.what.find(missing.cause) != std::string::npos;
+    return says_why ? missing.what : missing.what + ": " + missing.cause;
+}
+
 Values missing_of(const FactSeen& fact) {
     Values list{Values::type::list};
     for (const auto& each : fact.missing) {
         Values item;
-        item["cause"] = each.cause, item["what"] = each.what;
+        item["text"] = in_words(each);
         list << item;
     }
     return list;
@@ -143,18 +150,27 @@ std::string in_words(std::string_view key) {
     return words;
 }
 
+bool is_whole(InputState state) { return state == InputState::present || state == InputState::empty; }
+
+std::string state_in_words(InputState state) {
+    switch (state) {
+    case InputState::present: return "read whole";
+    case InputState::empty: return "read, nothing on record";
+    case InputState::incomplete: return "read in part";
+    case InputState::absent: return "not delivered";
+    default: return "could not be read";
+    }
+}
+
 Values inputs_of(const Reasons& reasons) {
     Values list{Values::type::list};
     for (int i = 0; i < domain::input_count; ++i) {
         const cdshooks::InputReport& input = reasons.inputs[static_cast<std::size_t>(i)];
-        if (input.state == cdshooks::InputState::not_asked) continue;
-        const bool is_read = input.state == cdshooks::InputState::present || input.state == cdshooks::InputState::empty;
+        if (input.state == InputState::not_asked) continue;
         Values item;
         item["input"] = in_words(domain::name(static_cast<domain::Input>(i)));
-        item["state"] = std::string(input.state == cdshooks::InputState::present ? "read whole"
-                                    : input.state == cdshooks::InputState::empty ? "read, nothing on record"
-                                                                                 : name(input.state));
-        item["kind"] = std::string(is_read ? "ok" : "unknown");
+        item["state"] = state_in_words(input.state);
+        item["kind"] = std::string(is_whole(input.state) ? "ok" : "unknown");
         item["fetched"] = flag(input.is_fetched);
         item["failure"] = std::string(name(input.failure));
         item["hasFailure"] = flag(input.failure != cdshooks::FetchFailure::none);
@@ -163,16 +179,22 @@ Values inputs_of(const Reasons& reasons) {
     return list;
 }
 
-// What the facts of this card lack, each once.
+// What the facts of this card lack, each once, and the parts of the record that were not read whole.
 Values missing_lines(const Reasons& reasons, const cdshooks::CardSeen& card, bool& has_any) {
     std::set<std::string> lines(reasons.not_used.begin(), reasons.not_used.end());
+    for (int i = 0; i < domain::input_count; ++i) {
+        const InputState state = reasons.inputs[static_cast<std::size_t>(i)].state;
+        if (state == InputState::not_asked || is_whole(state)) continue;
+        lines.insert(in_words(domain::name(static_cast<domain::Input>(i))) + ": " + state_in_words(state) +
+                     "; what is not read, also against this card, was not considered");
+    }
     for (const JudgedSeen& about : card.about) {
         std::vector<domain::FactId> ids = about.conditions;
         for (const auto& escalation : about.escalations) ids.push_back(escalation.fact);
         for (const domain::FactId id : ids) {
             const FactSeen* seen = reasons.fact(id);
             if (!seen) continue;
-            for (const auto& each : seen->missing) lines.insert(each.what + ": " + each.cause);
+            for (const auto& each : seen->missing) lines.insert(in_words(each));
         }
     }
     has_any = !lines.empty();

@@ -39,8 +39,13 @@ BOOST_FIXTURE_TEST_CASE(tell_every_condition_with_value_source_and_date, MadePag
 
 BOOST_FIXTURE_TEST_CASE(tell_what_was_missing_and_what_stays_open, MadePages) {
     const std::string page = get("/why/" + issue("observations-unreadable-while-cetuximab-is-signed").front()).body;
-    for (const char* part : {"could not be read", "unreadable", "Left open for this patient"})
+    for (const char* part :
+         {"Observations: could not be read; what is not read, also against this card, was not considered",
+          "Left open for this patient"})
         BOOST_TEST(contains(page, part), part);
+    BOOST_TEST(!contains(page, "Nothing: every part"));
+    const std::string whole = get("/why/" + issue("cetuximab-with-kras-mutation").front()).body;
+    BOOST_TEST(contains(whole, "Nothing: every part of the record that was asked for was read whole"));
 }
 
 BOOST_FIXTURE_TEST_CASE(exist_for_every_card_of_every_golden_case, MadePages) {

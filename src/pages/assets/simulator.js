@@ -32,6 +32,7 @@ function show(run, request, isFirst) {
   const explanation = run.response.extension?.['org.rectal-cds.explanation'] ?? { facts: [], recommendations: [] };
   at('picture').innerHTML = run.timeline.picture || '<p class="small">Nothing dated was read.</p>';
   at('course-rows').innerHTML = run.timeline.rows;
+  if (isFirst) at('picture').scrollLeft = at('picture').scrollWidth; // where it is cut off, the last days count
   keepOpen(at('cards'), () => showCards(at('cards'), run));
   at('facts').facts = explanation.facts;
   refreshFacts();

@@ -51,7 +51,7 @@ function restsOn(fact) {
   const lines = [];
   if (fact.note) lines.push(element('li', {}, fact.note));
   for (const each of fact.evidence ?? []) lines.push(element('li', {}, each.says, each.when ? ` (${each.when}) ` : ' ', element('code', {}, each.reference)));
-  for (const each of fact.gaps ?? []) lines.push(element('li', { class: 'gap' }, `${each.what}: ${each.cause}`));
+  for (const each of fact.gaps ?? []) lines.push(element('li', { class: 'gap' }, each.what.includes(each.cause) ? each.what : `${each.what}: ${each.cause}`));
   return lines.length ? element('ul', { class: 'sources' }, ...lines) : '';
 }
 
