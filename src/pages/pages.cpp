@@ -91,7 +91,9 @@ Page Pages::explanation(const View& view, std::string_view path, std::string_vie
         if (verdict == Verdict::expired) return ended_link_page();
         if (verdict == Verdict::wrong) return unknown_card_page();
     }
-    const auto found = parts_.reasons.find(std::string(card), ReasonMemory::Clock::now());
+    const auto now = ReasonMemory::Clock::now();
+    auto found = parts_.reasons.find(std::string(card), now);
+    if (!found) found = simulated_->find(std::string(card), now);
     return found ? why_page(view, *found) : unknown_card_page();
 }
 
@@ -119,7 +121,7 @@ Response Pages::framed(const View& view, const Page& page) const {
 Response Pages::simulation(Visit& visit, const View& view) const {
     if (visit.request.method != "POST") return not_allowed("POST");
     if (auto refusal = service::check_media_type(visit.request)) return std::move(*refusal);
-    const auto keep = [this](auto reasons) { parts_.reasons.keep(std::move(reasons), ReasonMemory::Clock::now()); };
+    const auto keep = [this](auto reasons) { simulated_->keep(std::move(reasons), ReasonMemory::Clock::now()); };
     const auto address = [this](const std::string& base, const std::string& uuid) {
         return why_address(base, uuid, parts_.signer, parts_.clocks.now());
     };

@@ -77,6 +77,9 @@ private:
 
     Parts parts_;
     Settings settings_;
+    // Of simulated cards: whoever simulates much displaces no explanation of an issued card.
+    static constexpr std::size_t simulated_bytes = 8u * 1024 * 1024;
+    const std::unique_ptr<ReasonMemory> simulated_ = std::make_unique<ReasonMemory>(simulated_bytes);
 };
 
 }  // namespace rectal_cds::pages

@@ -1,5 +1,5 @@
 // The simulator's calls: a CDS Hooks request judged as the service judges it, with facts, trace and timeline. Nothing
-// is recorded, fetched or remembered.
+// is recorded or fetched; what its cards rest on is kept as that of issued cards is, apart from it.
 #pragma once
 
 #include <functional>

@@ -31,6 +31,7 @@ public:
 
     pages::Pages& pages() { return pages_; }
     const auth::LinkSigner& signer() const { return signer_; }
+    const pages::ReasonMemory& reasons() const { return reasons_; }  // of issued cards
     static std::chrono::system_clock::time_point now();
     const std::vector<service::Answered>& log() const { return log_; }
 

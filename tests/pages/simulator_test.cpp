@@ -93,6 +93,15 @@ BOOST_AUTO_TEST_CASE(tells_facts_trace_and_course_and_leads_to_the_explanation) 
     BOOST_TEST(get(std::string(root["why"].at(0).text())).status == 200);
 }
 
+BOOST_AUTO_TEST_CASE(displaces_no_explanation_of_an_issued_card) {
+    const std::string issued = issue("cetuximab-with-kras-mutation").front();
+    const std::size_t before = reasons().bytes();
+    const json::Document answer = parsed(simulate(body_of("kras-mutant-mss")).body);
+    BOOST_TEST(reasons().bytes() == before);
+    BOOST_TEST(get("/why/" + issued).status == 200);
+    BOOST_TEST(get(std::string(answer.root()["why"].at(0).text())).status == 200);
+}
+
 BOOST_AUTO_TEST_CASE(draws_the_intervals_between_bevacizumab_and_surgery) {
     const json::Document answer = parsed(simulate(body_of("bevacizumab-surgery-under-28d")).body);
     for (const char* part : {"under 28 days after bevacizumab", "28 to 41 days (under 6 weeks) after bevacizumab"})
