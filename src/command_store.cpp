@@ -10,6 +10,7 @@
 
 #include "auth/pseudonym.hpp"
 #include "knowledge_folder.hpp"
+#include "store/audit_event.hpp"
 #include "store/key_file.hpp"
 #include "store/maintenance.hpp"
 
@@ -30,15 +31,17 @@ store::Instant now() { return std::chrono::floor<std::chrono::microseconds>(std:
 
 unsigned long long shown(std::uint64_t number) { return number; }
 
+int tell_broken(const store::AuditChain& chain, std::FILE* to) {
+    std::fprintf(to, "The audit chain is BROKEN at record %llu: it was changed, taken out or put in.\n", shown(*chain.broken_at));
+    return 1;
+}
+
 int check(const StoreCommand& command) {
     const auto state = store::check_store(command.store);
     if (!state) return refuse(state.error());
     const store::StoreState& is = state.value();
     std::printf("Schema %d. Cards: %llu. Feedback: %llu, of which %llu about unknown cards.\n", is.schema, shown(is.cards), shown(is.feedback), shown(is.unmatched));
-    if (is.chain.broken_at) {
-        std::printf("The audit chain is BROKEN at record %llu: it was changed, taken out or put in.\n", shown(*is.chain.broken_at));
-        return 1;
-    }
+    if (is.chain.broken_at) return tell_broken(is.chain, stdout);
     std::printf("Audit chain intact: %llu records, of which %llu erased; its last digest is %s\n", shown(is.chain.records), shown(is.chain.erased), is.chain.head.c_str());
     return 0;
 }
@@ -123,6 +126,20 @@ int look_after_store(const StoreCommand& command) {
     if (command.verb == "retain") return report(store::erase_older(command.store, now() - std::chrono::days(command.days), now()));
     if (command.verb == "rotate-key") return rotate_key(command);
     return copy(command);
+}
+
+int export_audit(const AuditExportOptions& options) {
+    const store::Instant since = options.since ? store::Instant(*options.since) : store::Instant::min();
+    unsigned long long events = 0;
+    const auto chain = store::export_audit(options.store, since, [&](const std::string& resource) {
+        ++events;
+        std::printf("%s\n", resource.c_str());
+    });
+    if (!chain) return refuse(chain.error());
+    if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) return refuse({ErrorKind::system, "standard output", "It could not be written to."});
+    if (chain.value().broken_at) return tell_broken(chain.value(), stderr);
+    std::fprintf(stderr, "%llu AuditEvents. Audit chain intact: %llu records; its last digest is %s\n", events, shown(chain.value().records), chain.value().head.c_str());
+    return 0;
 }
 
 }  // namespace rectal_cds

@@ -1,8 +1,11 @@
 // The command that looks after a store. Exit codes as in commands.hpp.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
+
+#include "base/date.hpp"
 
 namespace rectal_cds {
 
@@ -18,5 +21,13 @@ struct StoreCommand {
 };
 
 int look_after_store(const StoreCommand& command);
+
+// The chain of audit records as AuditEvents, one a line, on standard output; what the chain is on standard error.
+struct AuditExportOptions {
+    std::string store = "rectal-cds.sqlite";
+    std::optional<base::Day> since;  // records from this day in UTC on
+};
+
+int export_audit(const AuditExportOptions& options);
 
 }  // namespace rectal_cds

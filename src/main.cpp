@@ -126,6 +126,17 @@ const CLI::App* add_store(CLI::App& app, rectal_cds::StoreCommand& options) {
     return command;
 }
 
+const CLI::App* add_audit(CLI::App& app, rectal_cds::AuditExportOptions& options) {
+    auto* command = app.add_subcommand("audit", "Who was told what: the records of the store");
+    command->require_subcommand(1);
+    auto* out = command->add_subcommand("export",
+                                        "Print the audit records as FHIR R4 AuditEvents, one a line, and verify their chain (exit code 1: broken).\n"
+                                        "Patients are pseudonyms; users and encounters stand as the client gave them. Reads beside a running service");
+    out->add_option("--store", options.store, "What serve was given as --store")->capture_default_str();
+    add_clock(out, "--since", options.since, "First day in UTC, YYYY-MM-DD; the chain is verified from its begin all the same");
+    return command;
+}
+
 // A program of its own: its flags may also stand in the environment and in a file.
 int serve(int argc, char** argv) {
     rectal_cds::ServeOptions options;
@@ -181,6 +192,9 @@ int main(int argc, char** argv) {
     rectal_cds::StoreCommand store;
     const auto* store_command = add_store(app, store);
 
+    rectal_cds::AuditExportOptions audit;
+    const auto* audit_command = add_audit(app, audit);
+
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
@@ -190,6 +204,7 @@ int main(int argc, char** argv) {
     if (*cohort_command) return rectal_cds::cohort_command(cohort);
     if (*doctor_command) return rectal_cds::doctor(doctor);
     if (*store_command) return rectal_cds::look_after_store(store);
+    if (*audit_command) return rectal_cds::export_audit(audit);
     if (*feedback_command) return rectal_cds::export_feedback(feedback);
     if (*token_command) return rectal_cds::token(token);
     if (*review_command) return rectal_cds::review(reviewed);

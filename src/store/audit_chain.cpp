@@ -76,7 +76,7 @@ void note_listed(const Row& row, std::set<long long>& listed) {
 
 }  // namespace
 
-AuditChain verify_audit(soci::session& sql) {
+AuditChain verify_audit(soci::session& sql, const std::function<void(const AuditRow&)>& visit) {
     AuditChain chain;
     Row before = start_of(sql);
     std::set<long long> empty, listed;
@@ -90,6 +90,7 @@ AuditChain verify_audit(soci::session& sql) {
         }
         if (is_erased) empty.insert(row.place);
         if (is_event(row, "erasure")) note_listed(row, listed);
+        if (visit) visit(row);
         before = row;
         return true;
     });

@@ -58,7 +58,8 @@ private:
 };
 
 // For this folder only; each inside a WriteTransaction of the caller, the last two with an intact chain.
-AuditChain verify_audit(soci::session& sql);
+// `visit` sees each row that fits, in order.
+AuditChain verify_audit(soci::session& sql, const std::function<void(const AuditRow&)>& visit = {});
 void append_audit(soci::session& sql, const AuditRecord& record);
 void append_event(soci::session& sql, Instant at, const std::string& text);  // a record with an id of its own
 void erase_records(soci::session& sql, const std::vector<long long>& places);

@@ -1,6 +1,7 @@
 #include "store/rows.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include "auth/pseudonym.hpp"
@@ -18,12 +19,14 @@ namespace {
 
 long long microseconds(Instant instant) { return instant.time_since_epoch().count(); }
 
-// Whether this client got this card from this service.
-bool is_issued(soci::session& sql, const FeedbackBatch& batch, const std::string& card) {
+// The recommendation of the card that this client got from this service; nothing when it got none.
+std::optional<std::string> recommendation_of(soci::session& sql, const FeedbackBatch& batch, const std::string& card) {
     int found = 0;
-    sql << "SELECT count(*) FROM issued_card WHERE uuid = :uuid AND client = :client AND service = :service", use(card),
-        use(batch.client), use(batch.service_id), into(found);
-    return found > 0;
+    std::string id;
+    sql << "SELECT count(*), coalesce(max(recommendation), '') FROM issued_card"
+           " WHERE uuid = :uuid AND client = :client AND service = :service",
+        use(card), use(batch.client), use(batch.service_id), into(found), into(id);
+    return found > 0 ? std::optional(id) : std::nullopt;
 }
 
 bool is_stored(soci::session& sql, const std::string& key) {
@@ -81,12 +84,14 @@ BatchResult write_feedback(soci::session& sql, const FeedbackBatch& batch, const
             ++result.repeated;
             continue;
         }
-        row.unmatched = is_issued(sql, batch, item.card) ? 0 : 1;
+        const auto recommendation = recommendation_of(sql, batch, item.card);
+        row.unmatched = recommendation ? 0 : 1;
+        if (recommendation && item.outcome == cdshooks::FeedbackOutcome::overridden) result.overridden.push_back(*recommendation);
         result.unmatched += row.unmatched == 1 ? 1 : 0;
         rows.push_back(std::move(row));
     }
     if (result.unmatched > 0 && quarantined(sql, batch.client) + result.unmatched > quarantine_per_client) {
-        return {true, 0, 0, 0};
+        return {true, 0, 0, 0, {}};
     }
     for (const NewItem& row : rows) insert(sql, batch, row);
     result.stored = rows.size();

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 #include "store/store.hpp"
 
@@ -17,6 +18,7 @@ std::string item_key(const FeedbackBatch& batch, const cdshooks::FeedbackItem& i
 struct BatchResult {
     bool too_many = false;  // nothing was written
     std::size_t stored = 0, repeated = 0, unmatched = 0;
+    std::vector<std::string> overridden{};  // the recommendations of stored items that override a card of ours
 };
 
 // `id`: of the audit record.

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -54,6 +55,7 @@ struct StoreHealth {
     std::uint64_t feedback_refused_quota = 0, feedback_unavailable = 0;  // batches
     std::uint64_t answers_recorded = 0, answers_dropped = 0;             // dropped: the queue was full
     std::uint64_t commits = 0, failures = 0;
+    std::map<std::string, std::uint64_t> overridden{};  // stored overrides, by recommendation
 };
 
 // A card that was issued, with what is known of its override: what a memory of cards is filled with at start.

@@ -130,6 +130,7 @@ void Writer::succeeded(const std::vector<BatchResult>& results, std::size_t answ
         health_.feedback_stored += result.stored;
         health_.feedback_repeated += result.repeated;
         health_.feedback_unmatched += result.unmatched;
+        for (const std::string& recommendation : result.overridden) ++health_.overridden[recommendation];
     }
 }
 

@@ -48,11 +48,22 @@ const own = checked.size;
 for (const file of filesBelow(path.join(root, "tests", "cases"), /^expected\.json$/))
     validateWithin(path.relative(root, file), JSON.parse(fs.readFileSync(file, "utf8")));
 
+// What `rectal-cds audit export` printed, one a line.
+const answers = checked.size - own;
+for (const file of process.argv.slice(3)) {
+    const lines = fs.readFileSync(file, "utf8").split("\n").filter((line) => line);
+    const told = new Set(lines.map((line) => JSON.parse(line).outcomeDesc));
+    lines.forEach((line, index) => validate(`${path.basename(file)}, line ${index + 1}`, JSON.parse(line)));
+    for (const kind of ["evaluation", "feedback", "key rotation", "erasure", "erased"])
+        if (!told.has(kind)) { faults += 1; console.log(`${path.basename(file)}: no AuditEvent of kind "${kind}"`); }
+    console.log(`${lines.length} AuditEvents`);
+}
+
 // A validator that finds nothing wrong here would find nothing anywhere.
 const wrong = { resourceType: "PlanDefinition", status: "drafted", title: ["x"], unknown: 1 };
 const found = validator.validate(wrong, { errorOnUnexpected: true }).messages.filter((message) => message.severity === "error");
 if (found.length < 2) throw new Error("The validator does not notice a wrong resource.");
 
-console.log(`${own} resources of the knowledge and ${checked.size - own} of answers, ${faults} faults`);
-if (own < 300 || checked.size - own < 100) throw new Error("Fewer resources were found than there must be.");
+console.log(`${own} resources of the knowledge and ${answers} of answers, ${faults} faults`);
+if (own < 300 || answers < 100) throw new Error("Fewer resources were found than there must be.");
 process.exitCode = faults === 0 ? 0 : 1;
