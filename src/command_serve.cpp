@@ -5,10 +5,12 @@
 #include <string>
 #include <vector>
 
+#include "admin_listener.hpp"
 #include "base/version.hpp"
 #include "cdshooks/governance.hpp"
 #include "commands.hpp"
 #include "core_dumps.hpp"
+#include "decision_log.hpp"
 #include "deployment.hpp"
 #include "http/hangup_signal.hpp"
 #include "knowledge_folder.hpp"
@@ -38,11 +40,11 @@ bool may_start(const ServeOptions& options, const http::ListenAddress& where) {
     return false;
 }
 
-std::string base_url_of(const ServeOptions& options, const http::ListenAddress& where, std::uint16_t port) {
-    const bool is_v6 = where.address.find(':') != std::string::npos;
-    const std::string host = is_v6 ? "[" + where.address + "]" : where.address;
-    return (options.tls_certificate.empty() ? "http://" : "https://") + host + ":" + std::to_string(port);
-}
+// Where the service listens.
+struct Listening {
+    std::string base_url, admin_url;  // admin_url: of --admin-listen; "" without
+    bool is_loopback = false;
+};
 
 void announce_callers(const ServeOptions& options, const Deployment& deployment) {
     if (!options.clients.empty()) {
@@ -69,17 +71,18 @@ void announce_addresses(const ServeOptions& options, const fhir::Knowledge& know
     }
 }
 
-void announce(const ServeOptions& options, const Deployment& deployment, const std::string& base_url, bool is_loopback) {
+void announce(const ServeOptions& options, const Deployment& deployment, const Listening& listening) {
     const auto content = deployment.content();
     const fhir::Knowledge& knowledge = content->knowledge;
     std::printf("rectal-cds %s, content %s. Not a medical device.\n", std::string(base::program_version).c_str(), cdshooks::content_description(knowledge).c_str());
     announce_callers(options, deployment);
     if (options.today) std::printf("TEST CLOCK: today is %s for every call.\n", base::iso(*options.today).c_str());
-    if (options.tls_certificate.empty() && !is_loopback) std::printf("Plain HTTP: put a proxy with TLS in front, or give --tls-certificate and --tls-key.\n");
+    if (options.tls_certificate.empty() && !listening.is_loopback) std::printf("Plain HTTP: put a proxy with TLS in front, or give --tls-certificate and --tls-key.\n");
     if (!options.fhir_server.empty()) std::printf("FHIR server: %s is asked for what a call does not bring (%s).\n", options.fhir_server.c_str(), options.fhir_transport.c_str());
     if (!options.site.empty()) std::printf("Site %s: %zu codes, %zu orderable items.\n", options.site.c_str(), knowledge.site.codes, knowledge.site.orderables);
     std::printf("Feedback and issued cards: %s\n", options.store.c_str());
-    announce_addresses(options, knowledge, base_url, deployment.public_url());
+    announce_addresses(options, knowledge, listening.base_url, deployment.public_url());
+    if (!listening.admin_url.empty()) std::printf("Operations: %s/readyz, /healthz, /version, /metrics\n", listening.admin_url.c_str());
     warn_of_open_key(options.tls_key);
     if (const std::string dated = cdshooks::dated_content(knowledge, options.today.value_or(today_utc())); !dated.empty()) std::printf("WARNING: %s\n", dated.c_str());
     std::fflush(stdout);
@@ -104,6 +107,7 @@ int serve(const ServeOptions& options) {
     Inputs inputs = read_inputs(options, errors);
     if (!errors.empty()) return refuse(errors);
     start_log(options.log_level);
+    if (const auto started = start_decision_log(options.decision_log); !started) return refuse({started.error()});
     Deployment deployment(options, where.value(), std::move(inputs), errors);
     if (!errors.empty()) return refuse(errors);
 
@@ -113,10 +117,12 @@ int serve(const ServeOptions& options) {
         if (error.where == "port" || error.where == "address") error.where = "--listen";
         return refuse({error});
     }
-    const std::string base_url = base_url_of(options, where.value(), server.port());
-    deployment.open(base_url);
+    const std::string base_url = base_url_of(where.value(), server.port(), !options.tls_certificate.empty());
+    deployment.open(base_url, server);
+    AdminListener admin(options.admin_listen, deployment.admin_handler());
+    if (const auto started = admin.start(); !started) return refuse({started.error()});
     const http::HangupSignal hangup([&] { deployment.reload(server); });
-    announce(options, deployment, base_url, where.value().is_loopback);
+    announce(options, deployment, {base_url, admin.base_url(), where.value().is_loopback});
     server.run();
     std::printf("Stopped: every request that had begun was answered.\n");
     return 0;

@@ -19,7 +19,7 @@ struct WordingOptions {
 };
 
 struct ServeOptions {
-    std::string listen = "127.0.0.1:8080";
+    std::string listen = "127.0.0.1:8080", admin_listen;  // admin_listen: of operations; empty: they are at `listen`
     std::string tls_certificate, tls_key;  // PEM files; both or neither
     std::string public_url, why_url;       // of our addresses as clients write them; of explanations; empty: where it listens
     std::string clients;                   // client registry file; empty: sandbox mode
@@ -50,10 +50,10 @@ struct ServeOptions {
     std::optional<base::Day> today;  // a fixed clock, for tests
     std::optional<std::chrono::sys_time<std::chrono::milliseconds>> now;
     unsigned threads = 0;  // 0: as many as the machine has
-    std::size_t max_body_bytes = 4u * 1024 * 1024, max_connections = 2000;
+    std::size_t max_body_bytes = 4u << 20, max_connections = 2000, max_buffered_bytes = 64u << 20;
     bool allow_core_dumps = false;
-    std::size_t max_buffered_bytes = 64u * 1024 * 1024;
-    std::string log_level = "info";
+    unsigned drain_delay_ms = 0;                   // from SIGTERM to the drain
+    std::string log_level = "info", decision_log;  // decision_log: file, or "-"; empty: none
 };
 
 struct EvaluateOptions {

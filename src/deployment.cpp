@@ -12,7 +12,9 @@
 #include "fetch/jwks_fetch.hpp"
 #include "knowledge_folder.hpp"
 #include "named_fhir_server.hpp"
+#include "decision_log.hpp"
 #include "serve_log.hpp"
+#include "service/metered_transport.hpp"
 #include "service/route.hpp"
 #include "store/key_file.hpp"
 #include "store/open_store.hpp"
@@ -81,6 +83,11 @@ std::vector<std::string> in_words(const std::vector<Error>& errors) {
     return words;
 }
 
+void log_everything(const service::Answered& answered) {
+    log_answer(answered);
+    log_decision(answered);
+}
+
 }  // namespace
 
 Inputs read_inputs(const ServeOptions& options, std::vector<Error>& errors) {
@@ -114,7 +121,8 @@ Deployment::~Deployment() {
 void Deployment::choose_settings(std::vector<Error>& errors) {
     settings_.program_version = base::program_version;
     settings_.discovery_needs_token = options_.discovery_needs_token;
-    settings_.serves_metrics = where_.is_loopback;
+    settings_.serves_operations = options_.admin_listen.empty();
+    settings_.serves_metrics = where_.is_loopback && settings_.serves_operations;
     settings_.deadline = std::chrono::milliseconds(options_.deadline_ms);
     settings_.fetch_deadline = std::chrono::milliseconds(options_.fetch_deadline_ms);
     settings_.discovery.shared_id = options_.shared_service_id;
@@ -122,6 +130,7 @@ void Deployment::choose_settings(std::vector<Error>& errors) {
     settings_.audience = audience_settings(options_.wording);
     settings_.sandbox_wire = wire_settings(options_.wording);
     settings_.location = options_.location;
+    settings_.logs_decisions = !options_.decision_log.empty();
     settings_.remembers_cards = options_.remember;
     if (options_.fhir_server.empty()) return;
     if (!options_.clients.empty()) return errors.push_back({ErrorKind::invalid, "--fhir-server", "It is for sandbox mode; with --clients the registry lists each client's fhirServers."});
@@ -154,7 +163,7 @@ void Deployment::open_fetching(std::vector<Error>& errors) {
     const auto kind = fetch::transport_kind(options_.fhir_transport);
     auto transport = fetch::make_transport(kind.value_or(fetch::TransportKind::cpprest), {2, options_.fhir_ca_file, nullptr});
     if (!transport) return errors.push_back(transport.error());
-    transport_ = std::move(transport).value();
+    transport_ = std::make_shared<service::MeteredTransport>(std::move(transport).value(), metrics_);
     reader_ = std::make_unique<fetch::FhirReader>(transport_);
     // Beast bounds what it reads of an answer, head included; whose keys are fetched, a caller without a token can choose.
     auto key_transport = fetch::make_transport(fetch::TransportKind::beast, {1, options_.fhir_ca_file, nullptr});
@@ -178,6 +187,7 @@ http::ServerOptions Deployment::server_options() {
     server.admit = [this](const http::Request& head, const http::Load& load) { return doorkeeper_->admit(head, load); };
     server.on_refusal = [this](const http::Request& head, http::Response& response) { doorkeeper_->refused(head, response); };
     server.on_handler_failure = [](std::string_view correlation_id) { log_alarm({"call_failed", std::string(correlation_id), "", ""}); };
+    server.drain_delay = std::chrono::milliseconds(options_.drain_delay_ms);
     server.stops_on_signals = true;
     return server;
 }
@@ -189,21 +199,31 @@ http::Handler Deployment::handler() {
     };
 }
 
-void Deployment::open(const std::string& base_url) {
+void Deployment::open(const std::string& base_url, const http::Server& server) {
+    not_ready_ = [&server]() -> const char* {
+        if (server.is_draining()) return "draining: what has begun is finished; no new calls, please.";
+        return server.is_serving() ? nullptr : "starting: no calls are taken yet.";
+    };
     settings_.shows_links = !options_.public_url.empty();
     settings_.public_url = options_.public_url.empty() ? base_url : options_.public_url;
     while (settings_.public_url.ends_with('/')) settings_.public_url.pop_back();
-    content_.replace(service::make_content(std::move(first_knowledge_), settings_));
-    metrics_.content(content()->knowledge.version);
+    put_to_use(std::move(first_knowledge_));
+    metrics_.reloaded("knowledge", true, system_clock::now());
+    if (registry_.get()) metrics_.reloaded("clients", true, system_clock::now());
     watch_counters();
     endpoints_ = std::make_unique<service::Endpoints>(parts(), settings_, clocks());
+    operations_ = std::make_unique<service::Operations>(content_, *store_, metrics_, not_ready_);
     doorkeeper_ = std::make_unique<service::Doorkeeper>(parts(), settings_);
     pages_ = make_pages();
 }
 
+http::Handler Deployment::admin_handler() {
+    return [this](const http::Request& request, const http::Respond& respond) { operations_->answer(request, respond); };
+}
+
 service::Parts Deployment::parts() {
     return {content_, registry_, *callers_, *reader_, *store_, memory_, metrics_,
-            [this](const std::string& client, const std::string& patient) { return pseudonyms_->of(client, patient); }, log_answer, log_alarm, gate_, *work_, explaining()};
+            [this](const std::string& client, const std::string& patient) { return pseudonyms_->of(client, patient); }, log_everything, log_alarm, gate_, *work_, explaining(), not_ready_};
 }
 
 service::Clocks Deployment::clocks() const {
@@ -211,19 +231,14 @@ service::Clocks Deployment::clocks() const {
     return {[today = options_.today] { return today.value_or(today_utc()); }, wall, random_seed, options_.today || options_.now};
 }
 
-void Deployment::watch_counters() {
-    for (std::size_t i = 0; i < fetch::failure_kinds; ++i) {
-        metrics_.watch("cds_fhir_fetch_total", "Queries to FHIR servers, by result", "result", cdshooks::name(static_cast<cdshooks::FetchFailure>(i)),
-                       [this, i] { return static_cast<double>(reader_->counts().fetches[i]); });
-    }
-    metrics_.watch("cds_fhir_fetch_retries_total", "Queries that were asked again", [this] { return static_cast<double>(reader_->counts().retries); });
-    metrics_.watch("cds_jwks_refresh_total", "Fetches of clients' keys", [this] { return static_cast<double>(keys_->counts().fetches); });
-    metrics_.watch("cds_jwks_refresh_failures_total", "Fetches of clients' keys that failed", [this] { return static_cast<double>(keys_->counts().failures); });
-    metrics_.watch("cds_store_up", "1 while the store takes what is written", [this] { return store_->health().up ? 1.0 : 0.0; });
-    metrics_.watch("cds_store_answers_dropped_total", "Issued answers that were not recorded", [this] { return static_cast<double>(store_->health().answers_dropped); });
+void Deployment::put_to_use(fhir::Knowledge knowledge) {
+    const std::string hash = knowledge_digest(options_.knowledge, options_.site);
+    content_.replace(service::make_content(std::move(knowledge), settings_, hash));
+    metrics_.content(content()->knowledge.version, hash);
 }
 
 void Deployment::reload(http::Server& server) {
+    reopen_decision_log();
     const auto take_over = [this](const std::string& what, const std::vector<Error>& errors) {
         log_reload(what, in_words(errors));
         metrics_.reloaded(what, errors.empty(), system_clock::now());
@@ -231,10 +246,7 @@ void Deployment::reload(http::Server& server) {
     };
     std::vector<Error> errors;
     fhir::Knowledge knowledge = read_knowledge(options_, errors);
-    if (take_over("knowledge", errors)) {
-        content_.replace(service::make_content(std::move(knowledge), settings_));
-        metrics_.content(content()->knowledge.version);
-    }
+    if (take_over("knowledge", errors)) put_to_use(std::move(knowledge));
     if (!options_.clients.empty()) {
         errors.clear();
         auto registry = read_registry(options_, errors);

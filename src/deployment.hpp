@@ -38,10 +38,13 @@ public:
     http::ServerOptions server_options();
     http::Handler handler();
 
-    // Once the server listens at `base_url`, and before it runs.
-    void open(const std::string& base_url);
+    // Once the server, which outlives this, listens at `base_url`, and before it runs.
+    void open(const std::string& base_url, const http::Server& server);
 
-    // Reads knowledge, site, client registry and certificate again. Each is taken over as a whole or, with any fault in
+    // Of --admin-listen, once open.
+    http::Handler admin_handler();
+
+    // Opens the log of decisions anew, and reads knowledge, site, client registry and certificate again. Each is taken over as a whole or, with any fault in
     // it, not at all; the log says which. From any thread.
     void reload(http::Server& server);
 
@@ -53,7 +56,8 @@ private:
     void open_store(std::vector<base::Error>& errors);
     void open_fetching(std::vector<base::Error>& errors);
     void choose_settings(std::vector<base::Error>& errors);
-    void watch_counters();
+    void put_to_use(fhir::Knowledge knowledge);
+    void watch_counters();  // deployment_metrics.cpp
     service::Parts parts();
     service::Clocks clocks() const;
     service::Explaining explaining();             // of cards whose pages make_pages() serves
@@ -63,6 +67,7 @@ private:
 
     const ServeOptions options_;
     const http::ListenAddress where_;
+    std::function<const char*()> not_ready_;
     service::Metrics metrics_;
     service::Settings settings_;
     service::Current<service::Content> content_;
@@ -77,6 +82,7 @@ private:
     // Closed first: answers that come late, of keys, FHIR servers and the store, end at the gate. Then nothing is judged.
     std::unique_ptr<fetch::WorkPool> work_ = std::make_unique<fetch::WorkPool>();
     std::unique_ptr<service::Endpoints> endpoints_;
+    std::unique_ptr<service::Operations> operations_;  // for --admin-listen
     pages::ReasonMemory reasons_;
     std::unique_ptr<auth::LinkSigner> link_signer_;  // null in sandbox mode
     std::unique_ptr<auth::Secret> pages_token_;      // null: none was configured

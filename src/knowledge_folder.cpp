@@ -8,6 +8,7 @@
 #include <system_error>
 #include <utility>
 
+#include "auth/pseudonym.hpp"
 #include "cdshooks/golden.hpp"
 #include "fhir/site.hpp"
 
@@ -131,6 +132,22 @@ fhir::Knowledge load_tested_knowledge(const std::string& given, std::vector<Erro
     return load(given, errors, site, [&](const auto& files, const auto& site_files) {
         return cdshooks::tested_knowledge(files, site_files, errors);
     });
+}
+
+std::string knowledge_digest(const std::string& given, const std::string& site) {
+    const auto folder = find_knowledge(given);
+    auto files = folder ? read_files(folder.value()) : base::Result<std::vector<fhir::KnowledgeFile>>(folder.error());
+    if (!files) return "";
+    std::vector<fhir::KnowledgeFile> all = std::move(files).value();
+    std::sort(all.begin(), all.end(), [](const auto& left, const auto& right) { return left.path < right.path; });
+    if (!site.empty()) {
+        auto more = read_site_files(site);
+        if (!more) return "";
+        for (fhir::KnowledgeFile& file : more.value()) all.push_back(std::move(file));
+    }
+    std::string digest;
+    for (const fhir::KnowledgeFile& file : all) digest = auth::digest_of({digest, file.path, file.text});
+    return digest.substr(0, 16);
 }
 
 std::string in_words(const Error& error) { return error.where + ": " + error.what; }

@@ -30,6 +30,9 @@ fhir::Knowledge load_knowledge(const std::string& given, std::vector<base::Error
 fhir::Knowledge load_tested_knowledge(const std::string& given, std::vector<base::Error>& errors,
                                       const std::string& site = {});
 
+// 16 hexadecimal digits of the SHA-256 of all these files with their paths; "" when they cannot be read.
+std::string knowledge_digest(const std::string& given, const std::string& site);
+
 // One fault a line: "place: what was expected".
 std::string in_words(const base::Error& error);
 

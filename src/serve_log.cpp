@@ -13,16 +13,6 @@ namespace rectal_cds {
 
 namespace {
 
-std::string time_now() {
-    const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
-    const auto day = std::chrono::floor<std::chrono::days>(now);
-    const std::chrono::hh_mm_ss time{now - day};
-    char text[32];
-    std::snprintf(text, sizeof text, "T%02d:%02d:%02d.%03dZ", static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
-                  static_cast<int>(time.seconds().count()), static_cast<int>(time.subseconds().count()));
-    return base::iso(day) + text;
-}
-
 void begin(json::Writer& line, const char* event) { line.begin_object().member("time", time_now()).member("event", event); }
 
 void write_text(json::Writer& line, const char* name, const std::string& text) {
@@ -51,6 +41,16 @@ void write_decision(json::Writer& line, const service::Answered& answered) {
 
 }  // namespace
 
+std::string time_now() {
+    const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
+    const auto day = std::chrono::floor<std::chrono::days>(now);
+    const std::chrono::hh_mm_ss time{now - day};
+    char text[32];
+    std::snprintf(text, sizeof text, "T%02d:%02d:%02d.%03dZ", static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
+                  static_cast<int>(time.seconds().count()), static_cast<int>(time.subseconds().count()));
+    return base::iso(day) + text;
+}
+
 // spdlog adds nothing to the line, for it does not escape.
 void start_log(const std::string& level) {
     auto logger = spdlog::stderr_logger_mt("rectal-cds");
@@ -71,6 +71,7 @@ void log_answer(const service::Answered& answered) {
     write_text(line, "reason", answered.reason);
     write_text(line, "obstacle", answered.obstacle);
     write_decision(line, answered);
+    write_text(line, "traceId", answered.trace_id);
     line.member("correlationId", answered.correlation_id).end_object();
     spdlog::info(line.take());
 }

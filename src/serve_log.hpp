@@ -8,6 +8,8 @@
 
 namespace rectal_cds {
 
+std::string time_now();  // "2026-03-02T10:00:00.000Z"
+
 void start_log(const std::string& level);
 
 void log_answer(const service::Answered& answered);                     // info

@@ -107,6 +107,10 @@ void add_content(CLI::App& command, ServeOptions& serve) {
 void add_serve_options(CLI::App& command, ServeOptions& serve) {
     command.add_option("--listen", serve.listen, "ADDR:PORT, for example 127.0.0.1:8080 or [::1]:8080")
         ->capture_default_str();
+    command.add_option(
+        "--admin-listen", serve.admin_listen,
+        "ADDR:PORT for /healthz, /readyz, /version and /metrics, over plain HTTP; the address of --listen then has\n"
+        "none of them. For the network of operators: nobody is authenticated there");
     add_callers(command, serve);
     add_pages(command, serve);
     add_content(command, serve);
@@ -140,6 +144,17 @@ void add_serve_options(CLI::App& command, ServeOptions& serve) {
         ->check(CLI::Range(max_body_bytes, most_buffered_bytes));
     command.add_flag("--allow-core-dumps", serve.allow_core_dumps,
                      "Let a crash leave a core file and debuggers attach: memory holds patient data and tokens");
+    command.add_option(
+        "--decision-log", serve.decision_log,
+        "File (- is standard output) that gets one JSON line for each judged call: which recommendations fired, did "
+        "not,\n"
+        "or could not be assessed, and why nothing was shown; without patient data. SIGHUP opens it anew");
+    command
+        .add_option("--drain-delay-ms", serve.drain_delay_ms,
+                    "From SIGTERM to the drain: calls are taken while /readyz says draining, so that a balancer has "
+                    "time to turn")
+        ->capture_default_str()
+        ->check(CLI::Range(0u, 60'000u));
     command.add_option("--log-level", serve.log_level, "debug, info, warn, error or off")
         ->capture_default_str()
         ->check(CLI::IsMember({"debug", "info", "warn", "error", "off"}));

@@ -90,6 +90,7 @@ struct Answer {
     std::vector<Recommended> suppressed{};                  // fire, and are not shown again (decisions.md 41)
     std::vector<WrittenCard> cards{};                       // as they stand in `body`; none of a silent call
     std::vector<std::string> not_assessed{};                // ids of those that unread or unusable data left open
+    std::vector<const char*> not_assessed_because{};        // by not_assessed: "unreadable", "unusable", "expired", "late"
     std::shared_ptr<Reasons> reasons{};                     // of `cards`; null unless the Call keeps them
     std::vector<std::string> failed{};                      // ids of those that a fault of this service left open
 };

@@ -90,10 +90,13 @@ void tell(Answer& answer, const Answered& answered, domain::Facts& facts) {
         const bool is_open =
             undecided_because(facts, verdict, {Gap::Cause::unreadable, Gap::Cause::unusable, Gap::Cause::undecided});
         const bool expired = verdict.expired && verdict.applies != base::Truth::no;
-        if (failed)
+        if (failed) {
             answer.failed.push_back(id);
-        else if (is_open || expired || verdict.unreached)
+        } else if (is_open || expired || verdict.unreached) {
+            const bool unread = is_open && undecided_because(facts, verdict, {Gap::Cause::unreadable});
             answer.not_assessed.push_back(id);
+            answer.not_assessed_because.push_back(verdict.unreached ? "late" : expired ? "expired" : unread ? "unreadable" : "unusable");
+        }
     }
 }
 

@@ -131,6 +131,7 @@ Message make_message(const Request& request) {
     message.set(http::field::host, host_header(request.url));
     message.set(http::field::accept, request.accept);
     message.set(http::field::user_agent, user_agent);
+    if (!request.traceparent.empty()) message.set("traceparent", request.traceparent);
     if (request.token) {
         const auth::Secret value = authorization(*request.token);
         message.set(http::field::authorization, beast::string_view(value.reveal().data(), value.reveal().size()));

@@ -116,6 +116,7 @@ web::http::http_request make_request(const Request& request) {
     message.headers().add("Host", host_header(request.url));
     message.headers().add("Accept", request.accept);
     message.headers().add("User-Agent", user_agent);
+    if (!request.traceparent.empty()) message.headers().add("traceparent", request.traceparent);
     if (request.token) {
         const auth::Secret value = authorization(*request.token);
         message.headers().add("Authorization", "");

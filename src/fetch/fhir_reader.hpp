@@ -26,6 +26,7 @@ struct Access {
     Clock::time_point token_expires = Clock::time_point::max();  // nothing is begun, or waited for, after it
     std::vector<auth::IpRange> ranges;                           // the client's
     Clock::time_point deadline{};
+    std::string traceparent{};  // of every request
 };
 
 struct ReaderLimits {            // decisions.md 18, 25

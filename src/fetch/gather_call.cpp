@@ -82,6 +82,7 @@ Request GatherCall::request_for(const Read& read) const {
     request.url = *read.url;
     request.token = access_.token;
     request.ranges = access_.ranges;
+    request.traceparent = access_.traceparent;
     request.deadline = access_.token ? std::min(access_.deadline, access_.token_expires) : access_.deadline;
     request.max_bytes = std::min(limits.max_page_bytes, limits.max_call_bytes - received_bytes_);
     return request;

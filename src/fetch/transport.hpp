@@ -37,6 +37,7 @@ struct Request {
     Clock::time_point deadline{};               // for everything, from the name to the last byte
     std::size_t max_bytes = 8u * 1024 * 1024;   // of the body
     std::string accept = "application/fhir+json";
+    std::string traceparent{};  // W3C Trace Context; empty: no such header
 };
 
 enum class Fault : unsigned char {

@@ -42,7 +42,8 @@ public:
     void stop();
     std::uint16_t port() const { return port_; }
     base::Day tls_certificate_ends() const { return tls_.certificate_ends(); }
-    bool is_draining() const { return is_draining_; }
+    bool is_serving() const { return is_serving_; }
+    bool is_draining() const { return is_leaving_ || is_draining_; }
     std::size_t open_connections() const { return open_; }
 
 private:
@@ -50,6 +51,7 @@ private:
     void serve(Worker& worker, tcp::socket socket);
     void accept_waiting();
     void await_signal();
+    void leave();
     void drain();
     void end();
     void connection_closed(Worker& worker);
@@ -58,11 +60,14 @@ private:
     Service service_;
     TlsContext tls_;
     std::atomic<std::size_t> open_ = 0;
+    std::atomic<bool> is_serving_ = false;
+    std::atomic<bool> is_leaving_ = false;  // a signal has come
     std::atomic<bool> is_draining_ = false;
     std::uint16_t port_ = 0;
     net::io_context io_{1};
     tcp::acceptor acceptor_{io_};
     net::signal_set signals_{io_};
+    net::steady_timer leave_timer_{io_};
     net::steady_timer drain_timer_{io_};
     net::executor_work_guard<net::io_context::executor_type> until_end_{io_.get_executor()};
     std::vector<std::unique_ptr<Worker>> workers_;  // last: their sessions use what is above
@@ -108,6 +113,7 @@ void Server::Acceptor::run() {
         signals_.add(SIGINT);
         await_signal();
     }
+    is_serving_ = true;
     net::co_spawn(io_, accept(), net::detached);
     io_.run();
     for (auto& worker : workers_) worker->stop();
@@ -123,7 +129,17 @@ void Server::Acceptor::await_signal() {
         if (error) return;
         if (is_draining_) return end();
         await_signal();  // first, for drain() may end everything
-        drain();
+        leave();
+    });
+}
+
+// Whoever watches is_draining() has time to send new connections elsewhere; a second signal does not wait.
+void Server::Acceptor::leave() {
+    const bool is_first = !is_leaving_.exchange(true);
+    if (!is_first || service_.options.drain_delay.count() == 0) return drain();
+    leave_timer_.expires_after(service_.options.drain_delay);
+    leave_timer_.async_wait([this](ErrorCode error) {
+        if (!error) drain();
     });
 }
 
@@ -182,6 +198,7 @@ void Server::Acceptor::connection_closed(Worker& worker) {
 
 void Server::Acceptor::drain() {
     if (is_draining_.exchange(true)) return;
+    leave_timer_.cancel();
     accept_waiting();
     ErrorCode ignored;
     acceptor_.close(ignored);
@@ -211,6 +228,7 @@ base::Day Server::tls_certificate_ends() const { return acceptor_->tls_certifica
 std::uint16_t Server::port() const { return acceptor_->port(); }
 void Server::run() { acceptor_->run(); }
 void Server::stop() { acceptor_->stop(); }
+bool Server::is_serving() const { return acceptor_->is_serving(); }
 bool Server::is_draining() const { return acceptor_->is_draining(); }
 std::size_t Server::open_connections() const { return acceptor_->open_connections(); }
 

@@ -51,6 +51,7 @@ struct ServerOptions {
     Duration handler_deadline{0};        // from the call to the answer; then 503; 0: none
     Duration write_deadline{10'000};     // for the whole answer to be taken; then closed
     Duration linger_deadline{2'000};     // after the last answer, for the client to read it and to close
+    Duration drain_delay{0};             // from a signal to the drain: connections are taken while is_draining() says so
     Duration drain_idle{500};            // from stop(): for one more request on a connection that is idle; then closed
     Duration drain_deadline{20'000};     // from stop() to the end of run(), whatever is still open
 
@@ -60,7 +61,7 @@ struct ServerOptions {
     // `head`: correlation id; method, path and Origin where the head could be read. All of these are called on the
     // connection's thread and must be quick.
     std::function<void(const Request& head, Response& response)> on_refusal;
-    bool stops_on_signals = false;  // SIGTERM and SIGINT call stop(); the second one cuts what is open
+    bool stops_on_signals = false;  // after drain_delay SIGTERM and SIGINT call stop(), the second one at once; then it cuts what is open
     // It threw, dropped its Respond, or gave an answer that cannot be sent.
     std::function<void(std::string_view correlation_id)> on_handler_failure;
 };
@@ -93,7 +94,8 @@ public:
     // Begins the drain and returns at once. From any thread, not from an asynchronous signal handler.
     void stop();
 
-    bool is_draining() const;
+    bool is_serving() const;   // run() takes connections and signals
+    bool is_draining() const;  // or, after a signal, about to
     std::size_t open_connections() const;
 
 private:

@@ -39,6 +39,9 @@ auth::Refusal missing_token(const http::Request& head) {
     return refusal ? *refusal : auth::Refusal::none;
 }
 
+// The server's own word for an answer that its handler did not give in time (http/session.cpp).
+bool says_late(const http::Response& response) { return response.status == 503 && response.body.find("\"timeout\"") != std::string::npos; }
+
 const char* reason_of(int status) {
     switch (status) {
         case 408: return "body_too_slow";
@@ -79,7 +82,9 @@ http::Admission Doorkeeper::admit(const http::Request& head, const http::Load& l
     const Called called = called_by(head);
     http::Admission admission;
     admission.percent_of_bodies = percent_for(called.urgency);
-    if (load.lag * 100 >= longest_lag * admission.percent_of_bodies || parts_.work.is_full(admission.percent_of_bodies)) {
+    const bool is_late = load.lag * 100 >= longest_lag * admission.percent_of_bodies;
+    if (is_late || parts_.work.is_full(admission.percent_of_bodies)) {
+        parts_.metrics.shed(is_late ? "delay" : "queue", name(called.urgency));
         admission.refusal = overloaded(called.urgency);
         note(head, called, "overloaded", *admission.refusal);
         return admission;
@@ -98,14 +103,19 @@ http::Admission Doorkeeper::admit(const http::Request& head, const http::Load& l
 
 void Doorkeeper::refused(const http::Request& head, http::Response& response) const {
     const Called called = called_by(head);
-    note(head, called, reason_of(response.status), response);
+    const bool is_late = says_late(response);
+    if (is_late) parts_.metrics.deadline_exceeded("answer");
+    else if (response.status == 503) parts_.metrics.shed(head.path.empty() ? "connections" : "memory", name(called.urgency));
+    note(head, called, is_late ? "late" : reason_of(response.status), response);
     if (response.status == 413 && called.takes_body) parts_.alarm({"body_too_large", head.correlation_id, "", ""});
 }
 
 void Doorkeeper::note(const http::Request& head, const Called& called, const std::string& reason, http::Response& response) const {
+    const Trace trace = trace_of(head);
     add_cors(head, parts_.registry.get().get(), response);
+    if (trace.is_the_callers) response.headers.emplace_back("traceparent", trace.header());
     Answered answered;
-    answered.correlation_id = head.correlation_id;
+    answered.correlation_id = head.correlation_id, answered.trace_id = trace.id;
     answered.method = method_of(head), answered.route = called.route;
     answered.status = response.status;
     answered.reason = reason;

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/version.hpp"
 #include "cdshooks/governance.hpp"
 #include "cdshooks/operation_outcome.hpp"
 #include "json/writer.hpp"
@@ -42,18 +43,13 @@ Response preflight(Kind kind) { return {204, {{"Allow", allowed_methods(kind)}},
 
 Response no_service() { return refuse(404, "not-found", "http.path", "There is no CDS service with this id; GET /cds-services lists them."); }
 
-// decisions.md 48: with --require-approved and nothing approved there is nothing to be ready for.
-Response readiness(const fhir::Knowledge& knowledge) {
-    if (!knowledge.services.empty()) return json_answer(200, R"({"status":"ready"})");
-    return refuse(503, "incomplete", "knowledge", "No service has a recommendation that may be judged; see the state of review.");
-}
-
 Response nothing_here() { return refuse(404, "not-found", "http.path", "There is nothing at this address; GET /cds-services lists the CDS services."); }
 
-std::string version_body(const fhir::Knowledge& knowledge, const std::string& version) {
+std::string version_body(const fhir::Knowledge& knowledge, const std::string& version, const std::string& hash) {
     json::Writer writer;
-    writer.begin_object().member("program", "rectal-cds").member("version", version);
+    writer.begin_object().member("program", "rectal-cds").member("version", version).member("commit", base::source_commit);
     writer.key("content").begin_object().member("version", knowledge.version).member("date", base::iso(knowledge.date));
+    if (!hash.empty()) writer.member("hash", hash);
     writer.member("recommendations", knowledge.recommendations.size()).member("reviewStatus", cdshooks::review_status(knowledge)).end_object();
     writer.end_object();
     return writer.take();
@@ -67,7 +63,7 @@ Response refuse(int status, const char* issue, const char* place, const char* wh
     return json_answer(status, cdshooks::operation_outcome("error", issue, place, what));
 }
 
-std::shared_ptr<const Content> make_content(fhir::Knowledge knowledge, const Settings& settings) {
+std::shared_ptr<const Content> make_content(fhir::Knowledge knowledge, const Settings& settings, const std::string& hash) {
     auto content = std::make_shared<Content>();
     content->knowledge = std::move(knowledge);
     for (const WireVersion version : wire_versions) {
@@ -75,7 +71,7 @@ std::shared_ptr<const Content> make_content(fhir::Knowledge knowledge, const Set
         form.version = version;
         content->discovery.push_back(cdshooks::discovery(content->knowledge, form));
     }
-    content->version_body = version_body(content->knowledge, settings.program_version);
+    content->version_body = version_body(content->knowledge, settings.program_version, hash);
     return content;
 }
 
@@ -83,6 +79,7 @@ Endpoints::Endpoints(const Parts& parts, Settings settings, Clocks clocks)
     : parts_(parts),
       settings_(std::move(settings)),
       clocks_(std::move(clocks)),
+      operations_(parts_.content, parts_.store, parts_.metrics, parts_.not_ready),
       public_path_(path_of(settings_.public_url)),
       hook_calls_(parts_, settings_, clocks_, [this](const Shared& conversation, Response response) { finish(conversation, std::move(response)); }),
       feedback_calls_(parts_, clocks_, [this](const Shared& conversation, Response response) { finish(conversation, std::move(response)); }) {}
@@ -94,13 +91,27 @@ void Endpoints::answer(http::Request request, http::Respond respond) const {
     conversation->registry = parts_.registry.get();
     conversation->answered.correlation_id = request.correlation_id;
     conversation->answered.route = "unknown";
+    conversation->is_active = parts_.metrics.begun();
+    conversation->trace = trace_of(request);
+    conversation->answered.trace_id = conversation->trace.id;
     conversation->request = std::move(request);
     conversation->respond = std::move(respond);
     route(conversation, route_of(below(public_path_, conversation->request.path)));
 }
 
+bool Endpoints::is_served(Kind kind) const {
+    switch (kind) {
+        case Kind::unknown: return false;
+        case Kind::metrics: return settings_.serves_metrics;
+        case Kind::health:
+        case Kind::readiness:
+        case Kind::version: return settings_.serves_operations;
+        default: return true;
+    }
+}
+
 void Endpoints::route(const Shared& conversation, const Route& route) const {
-    if (route.kind == Kind::unknown || (route.kind == Kind::metrics && !settings_.serves_metrics)) return finish(conversation, nothing_here());
+    if (!is_served(route.kind)) return finish(conversation, nothing_here());
     const std::string& method = conversation->request.method;
     const bool gets = method == "GET" || method == "HEAD", posts = method == "POST", asks = method == "OPTIONS";
     const bool is_posted = route.kind == Kind::cds_service || route.kind == Kind::feedback;
@@ -109,20 +120,10 @@ void Endpoints::route(const Shared& conversation, const Route& route) const {
     conversation->answered.route = std::string(route.base) + conversation->request.path.substr(conversation->request.path.find_last_of('/'));
     if (asks) return finish(conversation, preflight(route.kind));
     if (!gets) return finish(conversation, not_allowed(route.kind));
-    if (route.kind != Kind::discovery) return fixed_page(conversation, route);
+    if (route.kind != Kind::discovery) return finish(conversation, operations_.page(route.kind));
     if (!settings_.discovery_needs_token) return discovery(conversation, version_of(route.base));
     const std::string address = std::string(route.base) + "/cds-services";
     identify(conversation, address, [this, version = version_of(route.base)](const Shared& identified) { discovery(identified, version); });
-}
-
-void Endpoints::fixed_page(const Shared& conversation, const Route& route) const {
-    switch (route.kind) {
-        case Kind::health: return finish(conversation, json_answer(200, R"({"status":"alive"})"));
-        case Kind::readiness: return finish(conversation, readiness(conversation->content->knowledge));
-        case Kind::version: return finish(conversation, json_answer(200, conversation->content->version_body));
-        case Kind::metrics: return finish(conversation, {200, {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}}, parts_.metrics.text()});
-        default: return finish(conversation, nothing_here());
-    }
 }
 
 void Endpoints::discovery(const Shared& conversation, std::optional<WireVersion> version) const {
@@ -168,6 +169,7 @@ void Endpoints::identify(const Shared& conversation, const std::string& address,
 
 void Endpoints::finish(const Shared& conversation, Response response) const {
     add_cors(conversation->request, conversation->registry.get(), response);
+    if (conversation->trace.is_the_callers) response.headers.emplace_back("traceparent", conversation->trace.header());
     Answered& answered = conversation->answered;
     answered.status = response.status;
     answered.duration = std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - conversation->received);

@@ -10,6 +10,7 @@
 #include "http/server.hpp"
 #include "service/feedback_calls.hpp"
 #include "service/hook_calls.hpp"
+#include "service/operations.hpp"
 #include "service/parts.hpp"
 #include "service/route.hpp"
 
@@ -27,8 +28,8 @@ private:
     using Shared = std::shared_ptr<Conversation>;
     using Next = std::function<void(const Shared&)>;
 
+    bool is_served(Route::Kind kind) const;
     void route(const Shared& conversation, const Route& route) const;
-    void fixed_page(const Shared& conversation, const Route& route) const;
     void discovery(const Shared& conversation, std::optional<cdshooks::WireVersion> version) const;
     void cds_service(const Shared& conversation, const Route& route) const;
     void identify(const Shared& conversation, const std::string& address, Next next) const;
@@ -37,6 +38,7 @@ private:
     Parts parts_;
     Settings settings_;
     Clocks clocks_;
+    Operations operations_;
     std::string public_path_;  // of Settings::public_url: a proxy may or may not strip it
     HookCalls hook_calls_;
     FeedbackCalls feedback_calls_;

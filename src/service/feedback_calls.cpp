@@ -45,6 +45,17 @@ std::string why_not_stored(Saved saved, const store::StoreHealth& health) {
 
 }  // namespace
 
+// Of overrides: a code of ours, "text" alone, "other" for a code of somebody else's, or "none".
+void FeedbackCalls::count_reasons(const Conversation& conversation, const std::vector<FeedbackItem>& items) const {
+    const auto& known = conversation.content->knowledge.override_reasons;
+    for (const FeedbackItem& item : items) {
+        if (item.outcome != cdshooks::FeedbackOutcome::overridden) continue;
+        const auto& reason = item.reason;
+        const char* const without_code = reason.comment.empty() ? "none" : "text";
+        parts_.metrics.override_reason(known.contains(reason.code) ? reason.code : reason.code.empty() ? without_code : "other");
+    }
+}
+
 void FeedbackCalls::answer(const Shared& conversation, const std::string& service_id) const {
     auto items = cdshooks::read_feedback(std::move(conversation->request.body));
     if (!items) {
@@ -58,6 +69,7 @@ void FeedbackCalls::answer(const Shared& conversation, const std::string& servic
     store::FeedbackBatch batch{conversation->caller.name(), service_id, clocks_.now(), items.value(), clocks_.is_test};
     parts_.store.save_feedback(std::move(batch), gated(parts_.gate, [this, conversation, items = std::move(items).value()](Saved saved) {
         for (const FeedbackItem& item : items) parts_.metrics.feedback(cdshooks::name(item.outcome), name(saved));
+        if (saved == Saved::ok) count_reasons(*conversation, items);
         if (saved == Saved::ok) parts_.memory.note_feedback(conversation->caller.name(), items);
         else parts_.alarm({"feedback_not_stored", conversation->answered.correlation_id, conversation->caller.name(), why_not_stored(saved, parts_.store.health())});
         finish_(conversation, response_to(saved));

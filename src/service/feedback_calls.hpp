@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "service/parts.hpp"
 
@@ -21,6 +22,8 @@ public:
     void answer(const Shared& conversation, const std::string& service_id) const;
 
 private:
+    void count_reasons(const Conversation& conversation, const std::vector<cdshooks::FeedbackItem>& items) const;
+
     const Parts& parts_;
     const Clocks& clocks_;
     Finish finish_;

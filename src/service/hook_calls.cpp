@@ -19,6 +19,7 @@ using std::chrono::steady_clock;
 struct HookCalls::Judged {
     std::string service_id, hook, hook_instance, user_id, encounter_id, patient_id;
     bool is_silent = false;
+    domain::Hook kind{};
 };
 
 // Recorded when the answer has been sent, or, when it goes without that, as one whose cards nobody got.
@@ -73,13 +74,6 @@ std::vector<std::string> ids(const std::vector<cdshooks::Recommended>& recommend
     std::vector<std::string> result;
     for (const cdshooks::Recommended& each : recommended) result.push_back(each.id);
     return result;
-}
-
-// The route's own name of the result, for metrics.
-const char* result_of(const Answer& answer) {
-    if (answer.status != 200) return name(answer.reason);
-    if (!answer.shown.empty()) return answer.not_assessed.empty() ? "cards" : "cards_in_part";
-    return answer.not_assessed.empty() ? "empty" : "not_checked";
 }
 
 }  // namespace
@@ -141,6 +135,7 @@ HookCalls::Access HookCalls::access(Conversation& conversation, Prepared& prepar
         }
     }
     access->client = conversation.caller.name();
+    access->traceparent = conversation.trace.header();
     access->deadline = conversation.received + settings_.fetch_deadline;  // the end of a token, too, whose life is not said
     return allowed;
 }
@@ -186,18 +181,19 @@ void HookCalls::judge_fetched(const Shared& conversation, const std::shared_ptr<
     });
     if (is_taken) return;
     conversation->answered.reason = "overloaded";
+    parts_.metrics.shed("queue", name(urgency));
     finish_(conversation, overloaded(urgency));
 }
 
 void HookCalls::judge(const Shared& conversation, Prepared prepared, std::vector<Fetched> fetched, FhirAccess access) const {
     const cdshooks::Request& request = prepared.request();
     const Judged judged{prepared.call().service->id, cdshooks::name(request.hook), request.hook_instance, request.user_id,
-                        request.encounter_id,        request.patient_id,           prepared.call().silent};
+                        request.encounter_id,        request.patient_id,           prepared.call().silent,       request.hook};
     conclude(conversation, cdshooks::respond(conversation->content->knowledge, std::move(prepared), std::move(fetched), access), &judged);
 }
 
 void HookCalls::conclude(const Shared& conversation, Answer answer, const Judged* judged) const {
-    count(*conversation, answer);
+    count(*conversation, answer, judged ? judged->hook : "unknown");
     if (answer.reasons && parts_.explaining.keep) parts_.explaining.keep(std::move(answer.reasons));
     auto on_sent = judged ? record(*conversation, answer, *judged) : nullptr;
     Answered& answered = conversation->answered;
@@ -215,6 +211,8 @@ void HookCalls::conclude(const Shared& conversation, Answer answer, const Judged
     }
     answered.shown = ids(answer.shown), answered.folded = ids(answer.folded);
     answered.suppressed = ids(answer.suppressed), answered.not_assessed = std::move(answer.not_assessed);
+    if (judged) answered.hook = judged->hook, answered.content_version = conversation->content->knowledge.version;
+    if (settings_.logs_decisions && judged) note_decision(*conversation, judged->kind, answer);
     http::Response response = json_answer(answer.status, std::move(answer.body));
     response.on_sent = std::move(on_sent);
     finish_(conversation, std::move(response));
@@ -248,23 +246,6 @@ std::function<void()> HookCalls::record(const Conversation& conversation, Answer
     issued.folded = ids(answer.folded), issued.suppressed = ids(answer.suppressed);
     issued.at = clocks_.now();
     return [delivery = std::make_shared<Delivery>(parts_, std::move(issued))] { delivery->sent(); };
-}
-
-void HookCalls::count(const Conversation& conversation, const Answer& answer) const {
-    Metrics& metrics = parts_.metrics;
-    const std::string& client = conversation.caller.name();
-    metrics.evaluated(conversation.answered.route, client, result_of(answer));
-    for (const std::string& id : answer.not_assessed) metrics.not_assessed(id);
-    for (const auto* list : {&answer.shown, &answer.folded}) {
-        for (const cdshooks::Recommended& each : *list) metrics.fired(each.id, guideline::word(each.indicator));
-    }
-    for (int i = 0; i < domain::input_count; ++i) {
-        const cdshooks::InputState state = answer.inputs[static_cast<std::size_t>(i)].state;
-        if (state != cdshooks::InputState::not_asked) metrics.input_state(domain::name(static_cast<domain::Input>(i)), name(state));
-    }
-    if (answer.reason != cdshooks::Reason::patient_mismatch && answer.reason != cdshooks::Reason::fetched_patient_mismatch) return;
-    metrics.patient_mismatch();
-    parts_.alarm({"patient_mismatch", conversation.answered.correlation_id, client, name(answer.reason)});
 }
 
 }  // namespace rectal_cds::service

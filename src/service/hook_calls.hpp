@@ -42,7 +42,8 @@ private:
     void conclude(const Shared& conversation, cdshooks::Answer answer, const Judged* judged) const;
     std::string recorded_user(const std::string& user_id, const std::string& client) const;
     std::function<void()> record(const Conversation& conversation, cdshooks::Answer& answer, const Judged& judged) const;
-    void count(const Conversation& conversation, const cdshooks::Answer& answer) const;
+    void note_decision(Conversation& conversation, domain::Hook hook, const cdshooks::Answer& answer) const;
+    void count(const Conversation& conversation, const cdshooks::Answer& answer, const std::string& hook) const;
 
     const Parts& parts_;
     const Settings& settings_;

@@ -17,11 +17,13 @@
 #include "fetch/work_pool.hpp"
 #include "fhir/knowledge.hpp"
 #include "http/server.hpp"
+#include "service/answered.hpp"
 #include "service/callers.hpp"
 #include "service/current.hpp"
 #include "service/explaining.hpp"
 #include "service/gate.hpp"
 #include "service/metrics.hpp"
+#include "service/trace.hpp"
 #include "store/card_memory.hpp"
 #include "store/store.hpp"
 
@@ -38,6 +40,7 @@ struct Settings {
     std::string public_url;  // base of our addresses as clients write them; no trailing slash
     bool shows_links = false;  // cards link to our own pages: only with a configured public URL (decisions.md 45)
     bool discovery_needs_token = false;
+    bool serves_operations = true;  // /healthz, /readyz, /version: on the main listener
     bool serves_metrics = false;
     std::chrono::milliseconds deadline{450};         // for judging; rules that are left then are not assessed
     std::chrono::milliseconds fetch_deadline{1500};  // for fetching, from the receipt of the call
@@ -46,6 +49,7 @@ struct Settings {
     cdshooks::AudienceSettings audience;
     cdshooks::WireSettings sandbox_wire;  // of callers in sandbox mode
     std::string location;                 // the site, for the record of issued cards
+    bool logs_decisions = false;
     bool remembers_cards = false;         // repeat suppression and overrides (decisions.md 41)
 };
 
@@ -63,29 +67,7 @@ struct Content {
     std::vector<cdshooks::Discovery> discovery;  // by cdshooks::WireVersion
     std::string version_body;
 };
-std::shared_ptr<const Content> make_content(fhir::Knowledge knowledge, const Settings& settings);
-
-// What a log may know of an answered request: no path segment that a caller chose, no body, no identifier of a patient.
-struct Answered {
-    std::string correlation_id;
-    std::string method, route;  // "POST", "/cds-services/rectal-cancer-order-sign"; route "unknown"
-    int status = 0;
-    std::size_t cards = 0;
-    std::chrono::microseconds duration{};
-    std::string client;         // its name in the registry; "sandbox"; empty before it is known
-    std::string hook_instance;  // empty unless a hook call was read
-    std::string reason;         // of a status that is not 200, or of an answer without cards: "patient_mismatch", "under_18"
-    std::string obstacle;       // of reason "unobtainable": "no_fhir_server"
-    bool silent = false;        // judged and recorded; the client got no card, and `shown` and `folded` are what would be
-    std::vector<std::string> shown, folded, suppressed, not_assessed;  // ids of recommendations
-    std::vector<std::pair<std::string, std::string>> inputs;           // of a hook call: "conditions", "unreadable:timed_out"
-};
-
-// Something that an operator should look at: "token_refused", "fhir_server_not_allowed", "patient_mismatch",
-// "store_unavailable", "body_too_large".
-struct Alarm {
-    std::string name, correlation_id, client, reason;
-};
+std::shared_ptr<const Content> make_content(fhir::Knowledge knowledge, const Settings& settings, const std::string& hash = {});
 
 struct Parts {
     Current<Content>& content;
@@ -101,6 +83,7 @@ struct Parts {
     std::shared_ptr<Gate> gate;  // closed before any of these goes
     fetch::WorkPool& work;       // for judging what was fetched
     Explaining explaining{};
+    std::function<const char*()> not_ready{};  // from any thread: "draining: …", or null; empty: always null
 };
 
 // One request on its way to its answer.
@@ -112,6 +95,8 @@ struct Conversation {
     std::shared_ptr<const auth::ClientRegistry> registry;
     Caller caller;
     Answered answered;
+    Trace trace{};
+    std::shared_ptr<void> is_active{};  // one of http_server_active_requests while it lives
 };
 
 http::Response json_answer(int status, std::string body);

@@ -19,6 +19,11 @@ const Shedding& shedding_of(Urgency urgency) { return shedding[static_cast<std::
 
 }  // namespace
 
+const char* name(Urgency urgency) {
+    constexpr std::array<const char*, 4> names{"feedback", "patient_view", "order_select", "order_sign"};
+    return names[static_cast<std::size_t>(urgency)];
+}
+
 unsigned percent_for(Urgency urgency) { return shedding_of(urgency).percent; }
 
 Urgency urgency_of(domain::Hook hook) {

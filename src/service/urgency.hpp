@@ -10,6 +10,7 @@ namespace rectal_cds::service {
 enum class Urgency : unsigned char { feedback, patient_view, order_select, order_sign };
 
 // Percent of any bound (memory, queue, delay) at which work of this urgency is refused: 50, 70, 85, 100.
+const char* name(Urgency urgency);  // "order_sign"
 unsigned percent_for(Urgency urgency);
 Urgency urgency_of(domain::Hook hook);
 

@@ -23,21 +23,21 @@ BOOST_AUTO_TEST_SUITE(the_metrics)
 
 BOOST_AUTO_TEST_CASE(count_what_happened_under_closed_labels) {
     Metrics metrics("1.2.3");
-    metrics.fired("anti-egfr-ras-mutant", "critical");
-    metrics.fired("anti-egfr-ras-mutant", "critical");
+    metrics.fired("anti-egfr-ras-mutant", "1.0.0", "critical");
+    metrics.fired("anti-egfr-ras-mutant", "1.0.0", "critical");
     metrics.patient_mismatch();
     const std::string text = metrics.text();
-    BOOST_TEST(has_line(text, "cds_rule_fired_total{indicator=\"critical\",rule=\"anti-egfr-ras-mutant\"} 2"), text);
+    BOOST_TEST(has_line(text, "cds_rule_fired_total{indicator=\"critical\",rule=\"anti-egfr-ras-mutant\",version=\"1.0.0\"} 2"), text);
     BOOST_TEST(has_line(text, "cds_patient_mismatch_total 1"));
     BOOST_TEST(has_line(text, "build_info{version=\"1.2.3\"} 1"));
 }
 
 BOOST_AUTO_TEST_CASE(name_only_the_content_in_use) {
     Metrics metrics("1");
-    metrics.content("1.0.0");
-    metrics.content("1.1.0");
+    metrics.content("1.0.0", "aa");
+    metrics.content("1.1.0", "bb");
     const std::string text = metrics.text();
-    BOOST_TEST(has_line(text, "cds_knowledge_info{version=\"1.1.0\"} 1"));
+    BOOST_TEST(has_line(text, "cds_knowledge_info{hash=\"bb\",version=\"1.1.0\"} 1"));
     BOOST_TEST(text.find("version=\"1.0.0\"") == std::string::npos);
 }
 
@@ -54,6 +54,28 @@ BOOST_AUTO_TEST_CASE(read_watched_numbers_at_each_scrape) {
     BOOST_TEST(has_line(text, "cds_fhir_fetch_total{result=\"timed_out\"} 1"));
     BOOST_TEST(has_line(text, "# TYPE cds_store_up gauge"));
     BOOST_TEST(has_line(text, "cds_store_up 0"));
+}
+
+BOOST_AUTO_TEST_CASE(count_requests_while_they_are_active_and_replays_beside_their_reason) {
+    Metrics metrics("1");
+    {
+        const auto first = metrics.begun(), second = metrics.begun();
+        BOOST_TEST(has_line(metrics.text(), "http_server_active_requests 2"));
+    }
+    BOOST_TEST(has_line(metrics.text(), "http_server_active_requests 0"));
+    metrics.auth_failed("expired");
+    BOOST_TEST(has_line(metrics.text(), "cds_jti_replays_total 0"));
+    metrics.auth_failed("replayed");
+    BOOST_TEST(has_line(metrics.text(), "cds_jti_replays_total 1"));
+}
+
+BOOST_AUTO_TEST_CASE(read_families_whose_labels_come_later) {
+    Metrics metrics("1");
+    std::map<std::string, double> overridden;
+    metrics.watch_each("cds_rule_overridden_total", "Overrides", "rule", [&] { return overridden; });
+    BOOST_TEST(metrics.text().find("cds_rule_overridden_total{") == std::string::npos);
+    overridden["a"] = 2;
+    BOOST_TEST(has_line(metrics.text(), "cds_rule_overridden_total{rule=\"a\"} 2"), metrics.text());
 }
 
 BOOST_AUTO_TEST_CASE(keep_the_last_result_of_each_reload) {
