@@ -1,5 +1,6 @@
 // Rows N that are no measurement: fetching in parallel, an end under load, silent clients, the record of why
-// (cds-hooks.md 14, reliability.md 2.4). Latency, overload and soak (N01, N03, N05) are measured elsewhere.
+// (cds-hooks.md 14, reliability.md 2.4). Latency and overload (N01, N03) are in load_test.cpp, the soak (N05) is
+// tests/soak/run.
 #include <boost/test/unit_test.hpp>
 
 #include <signal.h>
