@@ -12,8 +12,7 @@
 
 namespace rectal_cds::domain {
 
-// What an unusable resource could have spoken of.
-enum class Topic : unsigned char {
+enum class Topic : unsigned char {  // what an unusable resource could have spoken of
     primary, metastases, stage, kras, nras, braf, mmr, dpyd, ugt1a1, her2, performance_status, disease_status,
     resectability, intent, cea, blood_count, bilirubin, creatinine, urine_protein, blood_pressure, tumour_height,
     pregnancy, symptoms, toxicity, thromboembolism, medication, radiotherapy, surgery, stent, mdt, goals_of_care,
