@@ -1,5 +1,6 @@
 #include "command_cohort.hpp"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -241,6 +242,7 @@ std::vector<std::string> exportable_types() {
 }
 
 int cohort_command(const CohortCommand& options) {
+    umask(S_IRWXG | S_IRWXO);  // results and lists name patients
     if (!options.fhir_server.empty()) return over_server(options);
     if (options.input.empty())
         return tell({ErrorKind::invalid, "cohort", "Files, a folder, - or --fhir-server is expected."}), 2;

@@ -70,7 +70,8 @@ public:
             const int first = line_of(name_, item.name);
             if (lines_.count(key) > 0 || line_of(name_, item.name, first) != 0)
                 refuse(item.name, "this key stands here twice", first);
-            if (option->get_expected_min() > 0 && !says_value(first)) refuse(item.name, "a value is expected");
+            const bool is_empty = std::any_of(item.inputs.begin(), item.inputs.end(), [](const auto& s) { return s.empty(); });
+            if (option->get_expected_min() > 0 && (is_empty || !says_value(first))) refuse(item.name, "a value is expected");
             lines_[key] = first;
             if (variable(key).empty()) read.push_back(std::move(item));  // the environment comes before the file
         }
@@ -145,11 +146,24 @@ void refuse_unknown_variables(const CLI::App& app) {
     for (char** entry = environ; entry && *entry; ++entry) {
         const std::string_view text(*entry);
         const std::string name(text.substr(0, text.find('=')));
-        if (!name.starts_with(prefix) || is_foreign(name) || std::find(known.begin(), known.end(), name) != known.end())
-            continue;
+        if (!name.starts_with(prefix) || is_foreign(name)) continue;
+        if (std::find(known.begin(), known.end(), name) != known.end()) {
+            if (text.size() > name.size() + 1) continue;
+            throw CLI::ConfigError("The environment's " + name + " is empty; a value is expected, or no such variable.",
+                                   CLI::ExitCodes::ConfigError);
+        }
         throw CLI::ConfigError("The environment's " + name +
                                    " names no flag; `rectal-cds serve --help` lists the variables.",
                                CLI::ExitCodes::ConfigError);
+    }
+}
+
+// An empty --clients would be no registry at all: what was meant to be given is not taken for left out.
+void refuse_empty_values(const CLI::App& app) {
+    for (const CLI::Option* option : app.get_options()) {
+        const auto& values = option->results();
+        if (std::any_of(values.begin(), values.end(), [](const std::string& value) { return value.empty(); }))
+            throw CLI::ValidationError(option->get_name(), "a value is expected, and it is empty");
     }
 }
 
@@ -241,6 +255,7 @@ std::optional<int> configure(CLI::App& app, int argc, char** argv) {
     try {
         app.parse(argc, argv);
         refuse_unknown_variables(app);
+        refuse_empty_values(app);
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? 0 : 2;  // 0 after --help
     }

@@ -19,23 +19,34 @@ namespace {
 // spdlog's own sink of a file cannot open it anew.
 class ReopenedFile : public spdlog::sinks::base_sink<std::mutex> {
 public:
-    explicit ReopenedFile(const std::string& file) { file_.open(file); }
+    explicit ReopenedFile(const std::string& file) : name_(file), file_(open(file)) {}
 
+    // The old file goes on where the new one cannot be opened, which throws.
     void reopen() {
+        auto fresh = open(name_);
         const std::lock_guard lock(mutex_);
-        file_.reopen(false);
+        file_ = std::move(fresh);
     }
 
 protected:
     void sink_it_(const spdlog::details::log_msg& message) override {
         spdlog::memory_buf_t line;
         formatter_->format(message, line);
-        file_.write(line);
+        file_->write(line);
     }
-    void flush_() override { file_.flush(); }
+    void flush_() override { file_->flush(); }
 
 private:
-    spdlog::details::file_helper file_;
+    using File = spdlog::details::file_helper;
+
+    static std::unique_ptr<File> open(const std::string& name) {
+        auto file = std::make_unique<File>();
+        file->open(name);
+        return file;
+    }
+
+    const std::string name_;
+    std::unique_ptr<File> file_;
 };
 
 struct DecisionLog {

@@ -32,7 +32,9 @@ bool is_left_behind(const fs::path& folder) {
     std::error_code error;
     for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
         const std::string name = at->path().filename().string();
-        if (name != mark && name != medications && name.rfind(shard_prefix, 0) != 0) return false;
+        const bool is_shard = name.rfind(shard_prefix, 0) == 0 &&
+                              name.find_first_not_of("0123456789", std::string_view(shard_prefix).size()) == std::string::npos;
+        if (!at->is_regular_file(error) || (name != mark && name != medications && !is_shard)) return false;
     }
     return !error;
 }

@@ -69,7 +69,7 @@ Finding perioperative_beyond_26_weeks(const Assessment& a) {
     const bool reached = one_more ? *days >= perioperative_limit_days : *days > perioperative_limit_days;
     const Finding beyond = truth(reached, {}, note);
     const Finding counted = reached ? beyond : any_of({beyond, medications_read(a, "treated cycles")});
-    return a.record.order_hook() ? all_of({drafted(a.record, is_antineoplastic), counted}) : counted;
+    return a.record.order_hook() ? all_of({drafted(a.record, counts), counted}) : counted;
 }
 
 Finding exactly_one_used(const Assessment& a) {

@@ -93,15 +93,14 @@ void add_later_operations(std::vector<Unchecked>& list, const Case& record) {
 void add_possible_later_dose(std::vector<Unchecked>& list, const Case& record) {
     const auto last = last_bevacizumab(record);
     const auto next = next_dated_surgery(record);
-    if (!last || last->drafted || !drafts_surgery(record) || (!next && !drafts_undated_surgery(record))) return;
+    if ((last && last->drafted) || !drafts_surgery(record) || (!next && !drafts_undated_surgery(record))) return;
     const base::Day soonest = next ? next->when->first : record.today;
-    if (base::days_between(last->when.last, soonest) < bevacizumab_to_surgery_days) return;
+    if (last && base::days_between(last->when.last, soonest) < bevacizumab_to_surgery_days) return;
     for (const MedicationOrder& order : record.orders) {
         if (!order.active || !is_bevacizumab(order.drug)) continue;
-        list.push_back({order.source.reference +
-                            ": bevacizumab is still on order. The interval to surgery was judged by " +
-                            iso(last->when) + ", the last date on record.",
-                        true});
+        const std::string judged = last ? "The interval to surgery was judged by " + iso(last->when) + ", the last date on record."
+                                        : "No date of it is on record, so the interval to surgery was not judged.";
+        list.push_back({order.source.reference + ": bevacizumab is still on order. " + judged, true});
         return;
     }
 }

@@ -17,6 +17,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr auto look_for_stop = 100ms;
+constexpr std::chrono::milliseconds longest_pause = 5min;  // whatever Retry-After asks for
 
 class Walk {
 public:
@@ -54,7 +55,8 @@ private:
             if (!is_passing || attempt >= options_.pauses.size())
                 return fault(std::string("The list of patients could not be read: ") + cdshooks::name(failure) + ".");
             std::chrono::milliseconds pause = options_.pauses[attempt];
-            if (page.value().retry_after) pause = std::max<std::chrono::milliseconds>(pause, *page.value().retry_after);
+            const auto asked = std::min<std::chrono::milliseconds>(page.value().retry_after.value_or(0s), longest_pause);
+            pause = std::max(pause, asked);
             pause_for(pause, stop_);
         }
     }

@@ -3,8 +3,10 @@
 // recordedDate, abatement[x]; extensions condition-related, condition-dueTo, condition-assertedDate
 // (local-codes.md 2, terminology.md 1, 2, 5). Histology: read_histology.cpp; stage: read_stage.cpp.
 #include <algorithm>
+#include <charconv>
 #include <utility>
 
+#include "fhir/code_spelling.hpp"
 #include "fhir/read_problem.hpp"
 #include "fhir/readers.hpp"
 
@@ -82,15 +84,6 @@ bool is_rectal_primary(const Reading& reading, json::Value condition, const Conc
     return false;
 }
 
-// Also where it is no Condition of the record, or carries no code.
-bool may_be_this_cancer(const Reading& reading, json::Value condition) {
-    static const Members ours = set_of({ValueSet::colorectal_cancer_unspecified, ValueSet::metastasis_lymph_node,
-                                        ValueSet::adenocarcinoma_histology, ValueSet::non_adenocarcinoma_histology});
-    if (condition["resourceType"].text() != "Condition") return true;
-    const Concept code = read_concept(reading.book, condition["code"]);
-    return is_rectal_primary(reading, condition, code) || metastasis_site(code) || code.in_any(ours) || !code.coded;
-}
-
 // SNOMED states adenocarcinoma, C20 does not: presumed. Anorectal cancers are often squamous: not presumed.
 Primary::Histology histology(const Reading& reading, json::Value condition, const Concept& code) {
     Primary::Histology by_code = Primary::Histology::presumed;
@@ -111,14 +104,29 @@ void read_primary(Reading& reading, json::Value condition, const Concept& code, 
     reading.into.primaries.push_back(std::move(primary));
 }
 
-// Whether condition-related names Conditions, and none of them may be this cancer, one of its metastases or a mere symptom.
+// ICD-10 C00 to C75 without the large bowel and what is not told from it: another organ's primary, and certainly so.
+bool is_primary_of_another_organ(json::Value condition) {
+    for (const json::Value coding : condition["code"]["coding"].elements()) {
+        if (canonical_system(trimmed(coding["system"].text())) != code_system::icd_10) continue;
+        const std::string code = canonical_code(code_system::icd_10, trimmed(coding["code"].text()));
+        int category = -1;
+        if (code.size() < 3 || code[0] != 'C') continue;
+        const auto read = std::from_chars(code.data() + 1, code.data() + 3, category);
+        if (read.ptr != code.data() + 3 || category > 75) continue;
+        if ((category < 18 || category > 21) && category != 26) return true;
+    }
+    return false;
+}
+
+// Whether condition-related names Conditions, and each of them is certainly another cancer. Anything else keeps it ours.
 bool is_of_another_cancer(const Reading& reading, json::Value condition) {
     bool another = false;
     for (const json::Value item : condition["extension"].elements()) {
         if (item["url"].text() != related_url) continue;
         const json::Value related = resolve(reading, condition, item["valueReference"]);
-        if (may_be_this_cancer(reading, related) || problem_kind(read_concept(reading.book, related["code"])))
-            return false;
+        const Concept code = read_concept(reading.book, related["code"]);
+        if (is_rectal_primary(reading, related, code) || metastasis_site(code)) return false;
+        if (!is_other_cancer(code) && !is_primary_of_another_organ(related)) return false;
         another = true;
     }
     return another;
@@ -177,11 +185,14 @@ bool may_mean_a_rectal_primary(const Reading& reading, json::Value condition) {
 }  // namespace
 
 bool about_another_cancer(const Reading& reading, json::Value resource, std::string_view element) {
+    static const Members ours = set_of({ValueSet::colorectal_cancer_unspecified, ValueSet::metastasis_lymph_node,
+                                        ValueSet::adenocarcinoma_histology, ValueSet::non_adenocarcinoma_histology});
     bool another = false;
     for (const json::Value reference : resource[element].elements()) {
         const json::Value condition = resolve(reading, resource, reference);
         if (condition["resourceType"].text() != "Condition") continue;
-        if (may_be_this_cancer(reading, condition)) return false;
+        const Concept code = read_concept(reading.book, condition["code"]);
+        if (is_rectal_primary(reading, condition, code) || metastasis_site(code) || code.in_any(ours) || !code.coded) return false;
         another = true;
     }
     return another;

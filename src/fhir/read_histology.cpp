@@ -38,6 +38,21 @@ bool is_icd_o_3_morphology(json::Value coding) {
            code[4] == '/' && digit(0) && digit(1) && digit(2) && digit(3) && digit(5);
 }
 
+// ICD-O-3 814 to 838 (adenomas and adenocarcinomas, without the carcinoids of 824) and 844 to 849 (cystic, mucinous and
+// serous), malignant.
+bool is_subtype_of_adenocarcinoma(json::Value codeable) {
+    bool found = false;
+    for (const json::Value coding : codeable["coding"].elements()) {
+        if (!is_icd_o_3_morphology(coding)) continue;
+        const std::string_view code = trimmed(coding["code"].text());
+        const int group = (code[0] - '0') * 100 + (code[1] - '0') * 10 + (code[2] - '0');
+        const bool listed = (group >= 814 && group <= 838 && group != 824) || (group >= 844 && group <= 849);
+        if (!listed || code[5] != '3') return false;
+        found = true;
+    }
+    return found;
+}
+
 bool states_icd_o_3(json::Value codeable) {
     for (const json::Value coding : codeable["coding"].elements()) {
         if (is_icd_o_3_morphology(coding)) return true;
@@ -106,8 +121,9 @@ Histology stated_histology(const Reading& reading, json::Value condition, Histol
         if (std::find(urls.begin(), urls.end(), item["url"].text()) == urls.end()) continue;
         const Histology stated = histology_of(read_concept(reading.book, item["valueCodeableConcept"]), unstated);
         if (stated == Histology::other) return stated;
-        // A morphology that is not known does not take back what the diagnosis itself states.
-        if (stated == Histology::unrecognised && unstated == Histology::adenocarcinoma) continue;
+        // A subtype that is not known does not take back what the diagnosis itself states.
+        const bool is_subtype = is_subtype_of_adenocarcinoma(item["valueCodeableConcept"]);
+        if (stated == Histology::unrecognised && unstated == Histology::adenocarcinoma && is_subtype) continue;
         if (!listed) result = stated;
         listed = listed || stated == Histology::adenocarcinoma;
     }

@@ -109,12 +109,12 @@ void read_result(Reading& reading, json::Value observation, json::Value holder, 
 }
 
 // A test of ours by its name alone, under a code that is not read: its result may be the opposite of what is on record.
-void doubt_named_tests(Reading& reading, json::Value observation, const Concept& code) {
+void doubt_named_tests(Reading& reading, json::Value observation, json::Value holder, const Concept& code) {
     const Standing status = standing(observation["status"].text(), {"final", "amended", "corrected"},
                                      {"cancelled", "entered-in-error"}, {"registered", "preliminary", "partial"});
-    const bool says_nothing = status == Standing::absent || status == Standing::pending || observation["dataAbsentReason"].exists();
+    const bool says_nothing = status == Standing::absent || status == Standing::pending || holder["dataAbsentReason"].exists();
     if (says_nothing || about_another_cancer(reading, observation, "focus")) return;
-    for (const Topic topic : tests_named(observation["code"]))
+    for (const Topic topic : tests_named(holder["code"]))
         mark_unusable(reading, observation, topic, std::string(code.shown), "Its code is not one that this service reads.");
 }
 
@@ -127,11 +127,12 @@ void read_observation(Reading& reading, json::Value observation) {
     for (const json::Value component : observation["component"].elements()) {
         const Concept part = read_concept(reading.book, component["code"]);
         const std::vector<Topic> topics = topics_of(part);
+        if (topics.empty() && !part.readable) doubt_named_tests(reading, observation, component, part);
         if (topics.empty() || part.in(ValueSet::variant_observation)) continue;
         read_result(reading, observation, component, part, topics);
         has_read = true;
     }
-    if (!has_read && !code.readable) doubt_named_tests(reading, observation, code);
+    if (!has_read && !code.readable) doubt_named_tests(reading, observation, observation, code);
 }
 
 }  // namespace

@@ -187,7 +187,10 @@ std::vector<TnmText> tnm_texts(std::string_view text) {
         if (!read) return {};
         categories.push_back(*read);
     }
-    return rest.empty() ? categories : std::vector<TnmText>{};
+    if (!rest.empty()) return {};
+    const bool after_treatment = std::any_of(categories.begin(), categories.end(), [](const TnmText& t) { return t.after_treatment; });
+    for (TnmText& tnm : categories) tnm.after_treatment = after_treatment;  // "ypT3N1M0": all three are
+    return categories;
 }
 
 std::optional<bool> is_stage_iv_text(std::string_view text) {

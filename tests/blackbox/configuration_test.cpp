@@ -84,6 +84,7 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_in_a_file_is_refused_with_its_line) {
         {"remember = \"maybe\"\n", ", line 1: Could not convert: --remember"},
         {"today = \"yesterday\"\n", ", line 1: --today: "},
         {"store\n", ", line 1: \"store\": a value is expected"},
+        {"clients = \"\"\n", ", line 1: \"clients\": a value is expected"},
         {"tls-key = \"k.pem\"\n", ", line 1: --tls-key requires --tls-certificate"},
         {"listen = \"127.0.0.1:1\"  # said behind a value\n", ", line 1: --listen: "},
         {"config = \"other.toml\"\n", ", line 1: \"config\": no such key"},
@@ -110,11 +111,18 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_in_the_environment_is_refused_with_its_name) 
         BOOST_TEST(says(finished.err, told), finished.err);
     };
     refused("RECTAL_CDS_LISTNE=127.0.0.1:1", "The environment's RECTAL_CDS_LISTNE names no flag");
+    refused("RECTAL_CDS_CLIENTS=", "The environment's RECTAL_CDS_CLIENTS is empty");
     refused("RECTAL_CDS_THREADS=many", "The environment's RECTAL_CDS_THREADS: --threads: ");
     refused("RECTAL_CDS_CONFIG=/nonexistent/rectal-cds.toml", "/nonexistent/rectal-cds.toml");
     for (const char* foreign : {"RECTAL_CDS_SERVICE_HOST=10.0.0.1", "RECTAL_CDS_PORT=tcp://10.0.0.1:443",
                                 "RECTAL_CDS_PORT_443_TCP_ADDR=10.0.0.1", "RECTAL_CDS_ADMIN_SERVICE_PORT_HTTPS=443"})
         BOOST_TEST(serve_with({foreign}, {"--print-config"}).exit_code == 0, foreign);
+}
+
+BOOST_AUTO_TEST_CASE(an_empty_flag_is_not_taken_for_one_left_out) {
+    const Finished finished = serve_with({}, {"--clients", "", "--print-config"});
+    BOOST_TEST(finished.exit_code == 2);
+    BOOST_TEST(says(finished.err, "--clients"), finished.err);
 }
 
 BOOST_AUTO_TEST_CASE(variables_of_serve_do_not_reach_other_commands) {

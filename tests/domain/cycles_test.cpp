@@ -101,7 +101,8 @@ BOOST_AUTO_TEST_CASE(warn_at_the_open_chart_beyond_26_and_when_ordering_from_26_
     BOOST_TEST(truth(beyond, {long_since, weeks(26), ordering}) == yes);
     BOOST_TEST(truth(beyond, {long_since, weeks(28), at(Hook::order_sign)}) == no);
     BOOST_TEST(truth(beyond, {long_since, weeks(26), drafts(Drug::pembrolizumab)}) == no);
-    BOOST_TEST(truth(beyond, {long_since, weeks(28), drafts(Drug::pembrolizumab)}) == yes);
+    const Change immunotherapy = [](Case& c) { at(Hook::order_sign)(c), drafts(Drug::pembrolizumab)(c); };
+    BOOST_TEST(truth(beyond, {long_since, weeks(28), immunotherapy}) == no);
 }
 
 BOOST_AUTO_TEST_CASE(leave_out_the_break_for_surgery) {
