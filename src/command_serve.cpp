@@ -84,6 +84,9 @@ void announce(const ServeOptions& options, const Deployment& deployment, const L
     announce_addresses(options, knowledge, listening.base_url, deployment.public_url());
     if (!listening.admin_url.empty()) std::printf("Operations: %s/readyz, /healthz, /version, /metrics\n", listening.admin_url.c_str());
     warn_of_open_key(options.tls_key);
+    warn_of_open_key(options.pages_token);
+    if (!options.clients.empty() && options.public_url.empty())
+        std::printf("WARNING: without --public-url only tokens made out to %s are accepted; behind a proxy name the address that clients use.\n", deployment.public_url().c_str());
     if (const std::string dated = cdshooks::dated_content(knowledge, options.today.value_or(today_utc())); !dated.empty()) std::printf("WARNING: %s\n", dated.c_str());
     std::fflush(stdout);
 }

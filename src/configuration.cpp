@@ -131,10 +131,10 @@ std::string file_name(const std::vector<std::string>& arguments) {
     return variable("config");
 }
 
-// What others than an operator may put there: Kubernetes for every service named rectal-cds…, ctest for the tests.
+// Not for serve: what Kubernetes sets for every service named rectal-cds…, ctest for the tests, and the token of cohort.
 bool is_foreign(const std::string& name) {
     static const std::regex foreign(
-        R"(RECTAL_CDS_(.+_)?(SERVICE_(HOST|PORT)(_.*)?|PORT(_\d+_(TCP|UDP|SCTP)(_.*)?)?)|RECTAL_CDS_(SOURCE_DIR|BINARY|APPROVE|FAULT_\w+))");
+        R"(RECTAL_CDS_(.+_)?(SERVICE_(HOST|PORT)(_.*)?|PORT(_\d+_(TCP|UDP|SCTP)(_.*)?)?)|RECTAL_CDS_(SOURCE_DIR|BINARY|APPROVE|FHIR_TOKEN|FAULT_\w+))");
     return std::regex_match(name, foreign);
 }
 

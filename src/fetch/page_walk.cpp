@@ -53,7 +53,8 @@ private:
                                     failure == cdshooks::FetchFailure::unreachable ||
                                     failure == cdshooks::FetchFailure::overloaded || page.value().is_token_refused;
             if (!is_passing || attempt >= options_.pauses.size())
-                return fault(std::string("The list of patients could not be read: ") + cdshooks::name(failure) + ".");
+                return fault(std::string("The list of patients could not be read: ") + cdshooks::name(failure) +
+                             (page.value().is_token_refused ? "; is the token missing, wrong or expired?" : "."));
             std::chrono::milliseconds pause = options_.pauses[attempt];
             const auto asked = std::min<std::chrono::milliseconds>(page.value().retry_after.value_or(0s), longest_pause);
             pause = std::max(pause, asked);

@@ -115,7 +115,7 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_in_the_environment_is_refused_with_its_name) 
     refused("RECTAL_CDS_THREADS=many", "The environment's RECTAL_CDS_THREADS: --threads: ");
     refused("RECTAL_CDS_CONFIG=/nonexistent/rectal-cds.toml", "/nonexistent/rectal-cds.toml");
     for (const char* foreign : {"RECTAL_CDS_SERVICE_HOST=10.0.0.1", "RECTAL_CDS_PORT=tcp://10.0.0.1:443",
-                                "RECTAL_CDS_PORT_443_TCP_ADDR=10.0.0.1", "RECTAL_CDS_ADMIN_SERVICE_PORT_HTTPS=443"})
+                                "RECTAL_CDS_PORT_443_TCP_ADDR=10.0.0.1", "RECTAL_CDS_FHIR_TOKEN=of-cohort", "RECTAL_CDS_ADMIN_SERVICE_PORT_HTTPS=443"})
         BOOST_TEST(serve_with({foreign}, {"--print-config"}).exit_code == 0, foreign);
 }
 
@@ -142,7 +142,7 @@ BOOST_AUTO_TEST_CASE(no_password_is_shown) {
         BOOST_TEST((!says(shown.out, "CANARY") && !says(shown.out, "NARY")), shown.out);
         const Finished started =
             serve_with({std::string("RECTAL_CDS_STORE=") + place, "RECTAL_CDS_LISTEN=127.0.0.1:0"},
-                       {"--knowledge", source_folder().string(), "--pseudonym-key", "/nonexistent/key"});
+                       {"--knowledge", source_folder().string(), "--pseudonym-key", "/dev/null/key"});
         BOOST_TEST(started.exit_code == 2);
         BOOST_TEST((!says(started.out + started.err, "CANARY") && !says(started.out + started.err, "NARY")),
                    started.err);

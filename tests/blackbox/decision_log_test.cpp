@@ -127,6 +127,22 @@ BOOST_AUTO_TEST_CASE(the_log_of_decisions_says_why_by_hook_instance_and_nothing_
     BOOST_TEST(((fs::status(file).permissions() & (fs::perms::group_all | fs::perms::others_all)) == fs::perms::none));
 }
 
+BOOST_AUTO_TEST_CASE(a_log_of_decisions_that_cannot_be_opened_anew_goes_on_in_the_old_file) {
+    const TemporaryFolder folder;
+    const fs::path file = folder.path() / "decisions.ndjson", moved = folder.path() / "decisions.ndjson.1";
+    RunningService service(flags({"--decision-log", file.string()}));
+    fs::rename(file, moved);
+    fs::create_directory(file);  // no file can be opened there
+    service.signal(SIGHUP);
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    while (!says(service.err(), "decision_log_not_reopened") && std::chrono::steady_clock::now() < end)
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    BOOST_TEST(post(service.port(), sign_path, order_sign()).status == 200);
+    BOOST_TEST(says(await_lines(moved, 1), "anti-egfr-ras-mutant"));
+    BOOST_TEST(service.stop() == 0);
+    BOOST_TEST(says(service.err(), "decision_log_not_reopened"));
+}
+
 BOOST_AUTO_TEST_CASE(a_log_of_decisions_that_cannot_be_written_is_refused) {
     const Finished finished = run({program().string(), "serve", "--listen", "127.0.0.1:0", "--decision-log",
                                    "/proc/nonexistent/decisions", "--knowledge", source_folder().string()},
