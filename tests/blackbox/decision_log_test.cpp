@@ -11,6 +11,7 @@
 #include <sstream>
 #include <thread>
 
+#include "blackbox/service_fixture.hpp"
 #include "support/example_requests.hpp"
 #include "support/http_client.hpp"
 #include "support/real_knowledge.hpp"
@@ -19,6 +20,7 @@
 
 using namespace rectal_cds;
 using namespace rectal_cds::testing;
+using blackbox::test_flags;
 namespace fs = std::filesystem;
 
 namespace {
@@ -27,13 +29,6 @@ const std::string sign_path = "/cds-services/rectal-cancer-order-sign";
 const std::string view_path = "/cds-services/rectal-cancer-patient-view";
 
 bool says(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
-
-std::vector<std::string> flags(const std::vector<std::string>& more) {
-    std::vector<std::string> all{"--listen", "127.0.0.1:0", "--knowledge", source_folder().string(),
-                                 "--today",  "2026-03-02"};
-    all.insert(all.end(), more.begin(), more.end());
-    return all;
-}
 
 HttpAnswer post(std::uint16_t port, const std::string& path, const std::string& body, HeaderLines headers = {}) {
     headers.emplace_back("Content-Type", "application/json");
@@ -73,7 +68,7 @@ std::string await_lines(const fs::path& file, long count) {
 BOOST_AUTO_TEST_SUITE(following_a_call)
 
 BOOST_AUTO_TEST_CASE(a_call_goes_on_with_its_callers_trace_and_the_log_names_it) {
-    RunningService service(flags({}));
+    RunningService service(test_flags({}));
     const std::string id = "4bf92f3577b34da6a3ce929d0e0e4736";
     const HttpAnswer traced =
         post(service.port(), sign_path, order_sign(),
@@ -93,7 +88,7 @@ BOOST_AUTO_TEST_CASE(a_call_goes_on_with_its_callers_trace_and_the_log_names_it)
 BOOST_AUTO_TEST_CASE(the_log_of_decisions_says_why_by_hook_instance_and_nothing_of_the_patient) {
     const TemporaryFolder folder;
     const fs::path file = folder.path() / "decisions.ndjson", moved = folder.path() / "decisions.ndjson.1";
-    RunningService service(flags({"--decision-log", file.string()}));
+    RunningService service(test_flags({"--decision-log", file.string()}));
     const std::string instance = "6a1f5e52-6a0e-4b36-9d0e-2f6f5a1d9c11", empty = "7a1f5e52-6a0e-4b36-9d0e-2f6f5a1d9c11";
     BOOST_TEST(post(service.port(), sign_path, with(order_sign(), "/hookInstance", '"' + instance + '"')).status ==
                200);
@@ -130,7 +125,7 @@ BOOST_AUTO_TEST_CASE(the_log_of_decisions_says_why_by_hook_instance_and_nothing_
 BOOST_AUTO_TEST_CASE(a_log_of_decisions_that_cannot_be_opened_anew_goes_on_in_the_old_file) {
     const TemporaryFolder folder;
     const fs::path file = folder.path() / "decisions.ndjson", moved = folder.path() / "decisions.ndjson.1";
-    RunningService service(flags({"--decision-log", file.string()}));
+    RunningService service(test_flags({"--decision-log", file.string()}));
     fs::rename(file, moved);
     fs::create_directory(file);  // no file can be opened there
     service.signal(SIGHUP);

@@ -11,6 +11,7 @@
 #include <sstream>
 #include <thread>
 
+#include "blackbox/service_fixture.hpp"
 #include "support/example_requests.hpp"
 #include "support/http_client.hpp"
 #include "support/real_knowledge.hpp"
@@ -19,19 +20,13 @@
 
 using namespace rectal_cds;
 using namespace rectal_cds::testing;
+using blackbox::test_flags;
 
 namespace {
 
 const std::string sign_path = "/cds-services/rectal-cancer-order-sign";
 
 bool says(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
-
-std::vector<std::string> flags(const std::vector<std::string>& more) {
-    std::vector<std::string> all{"--listen", "127.0.0.1:0", "--knowledge", source_folder().string(),
-                                 "--today",  "2026-03-02"};
-    all.insert(all.end(), more.begin(), more.end());
-    return all;
-}
 
 HttpAnswer get(std::uint16_t port, std::string_view target, std::string_view method = "GET") {
     return HttpConnection(port).send(request_bytes(method, target)).receive(method == "HEAD");
@@ -61,7 +56,7 @@ struct Administered {
     }
     static std::vector<std::string> started(std::vector<std::string> more) {
         more.insert(more.begin(), {"--admin-listen", "127.0.0.1:0"});
-        return flags(more);
+        return test_flags(more);
     }
 
     RunningService service;
@@ -118,7 +113,7 @@ BOOST_AUTO_TEST_CASE(are_on_the_admin_address_alone_when_there_is_one) {
 }
 
 BOOST_AUTO_TEST_CASE(an_admin_address_that_cannot_be_had_is_refused_by_its_flag) {
-    RunningService first(flags({}));
+    RunningService first(test_flags({}));
     const TemporaryFolder folder;
     for (const std::string& where :
          {std::string("nonsense"), std::string("127.0.0.1"), "127.0.0.1:" + std::to_string(first.port())}) {
@@ -165,7 +160,7 @@ BOOST_AUTO_TEST_CASE(with_a_delay_calls_are_taken_while_readiness_says_draining)
 }
 
 BOOST_AUTO_TEST_CASE(a_second_sigterm_ends_at_once_and_what_was_acknowledged_is_stored) {
-    RunningService service(flags({}));
+    RunningService service(test_flags({}));
     const auto card = json::Document::parse(post(service.port(), sign_path, order_sign()).body);
     BOOST_TEST_REQUIRE(card.ok());
     const std::string uuid(card.value().root()["cards"].at(0)["uuid"].text());
@@ -192,7 +187,7 @@ BOOST_AUTO_TEST_CASE(a_second_sigterm_ends_at_once_and_what_was_acknowledged_is_
 }
 
 BOOST_AUTO_TEST_CASE(every_metric_of_the_specification_is_there_and_lint_clean) {
-    RunningService service(flags({}));
+    RunningService service(test_flags({}));
     const HttpAnswer signing = post(service.port(), sign_path, order_sign());
     const auto answer = json::Document::parse(signing.body);
     const std::string uuid(answer.value().root()["cards"].at(0)["uuid"].text());
