@@ -137,12 +137,16 @@ std::string read_inputs(const domain::Case& record) {
 }
 
 std::vector<std::string> withheld_titles(domain::Facts& facts, const std::vector<guideline::Verdict>& verdicts) {
-    std::vector<std::string> titles;
+    std::vector<std::string> critical, others;
     for (const auto& verdict : verdicts) {
         const bool withheld = undecided_because(facts, verdict, {Gap::Cause::unreadable}) || waits_for_readable_data(facts, verdict);
-        if (withheld) titles.push_back(verdict.recommendation->title);
+        if (!withheld) continue;
+        const std::string& title = verdict.recommendation->title;
+        if (verdict.recommendation->indicator == guideline::Indicator::critical) critical.push_back(title + " (critical if it applies)");
+        else others.push_back(title);
     }
-    return titles;
+    critical.insert(critical.end(), others.begin(), others.end());
+    return critical;
 }
 
 NamedValues placeholder_values(domain::Facts& facts, const std::vector<guideline::Verdict>& verdicts) {

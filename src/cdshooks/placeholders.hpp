@@ -20,7 +20,7 @@ NamedValues placeholder_values(domain::Facts& facts, const std::vector<guideline
 // The prefetch keys that were read completely: "patient, conditions".
 std::string read_inputs(const domain::Case& record);
 
-// Titles of the recommendations that unread data leave undecided.
+// Titles of the recommendations that unread data leave undecided; those that would be critical first, and said so.
 std::vector<std::string> withheld_titles(domain::Facts& facts, const std::vector<guideline::Verdict>& verdicts);
 
 // Whether a verdict is unknown for one of these causes.
