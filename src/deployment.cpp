@@ -142,7 +142,7 @@ void Deployment::open_store(std::vector<Error>& errors) {
     const bool is_shared = store::is_postgresql(options_.store);
     if (is_shared && options_.pseudonym_key.empty())
         return errors.push_back({ErrorKind::invalid, "--pseudonym-key", "With PostgreSQL the file of the key is to be named; all nodes need the same key."});
-    auto key = store::read_or_create_key(options_.pseudonym_key.empty() ? options_.store + ".key" : options_.pseudonym_key);
+    auto key = store::key_of_store(options_.pseudonym_key.empty() ? options_.store + ".key" : options_.pseudonym_key, options_.store);
     if (!key) return errors.push_back(key.error());
     pseudonyms_ = std::make_unique<auth::Pseudonyms>(std::move(key).value());
     store::StoreOptions stored;

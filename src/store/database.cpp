@@ -15,6 +15,10 @@ constexpr int longest_statement_ms = 10'000;
 // Of one database: "rectal-c" as a number. All nodes that write take it.
 constexpr const char* take_write_lock = "SELECT pg_advisory_xact_lock(8243113893085146979)";
 
+// "rectal-k": each service's connection shares it, and a rotation of the key wants it alone.
+constexpr const char* share_key_lock = "SELECT pg_advisory_lock_shared(8243104044473396587)";
+constexpr const char* try_key_lock = "SELECT CASE WHEN pg_try_advisory_lock(8243104044473396587) THEN 1 ELSE 0 END";
+
 FailureClass class_of_sqlite(int result) {
     switch (result & 0xff) {  // the primary result code
     case SQLITE_BUSY:
@@ -162,6 +166,28 @@ void finish_erasing(soci::session& sql) {
     }
     int is_busy = 0;
     sql << "PRAGMA wal_checkpoint(TRUNCATE)", soci::into(is_busy);
+}
+
+void sign_on(soci::session& sql) {
+    if (!is_sqlite(sql)) sql << share_key_lock;
+}
+
+// Each connection in WAL mode holds a lock on the file, so that only one that is alone can leave that mode.
+void take_alone(soci::session& sql) {
+    if (!is_sqlite(sql)) {
+        int is_taken = 0;
+        sql << try_key_lock, soci::into(is_taken);
+        if (is_taken == 0) throw InUse();
+        return;
+    }
+    try {
+        std::string mode;
+        sql << "PRAGMA locking_mode=EXCLUSIVE", soci::into(mode);
+        sql << "PRAGMA journal_mode=DELETE", soci::into(mode);
+    } catch (const std::exception& error) {
+        if (class_of(error) == FailureClass::locked) throw InUse();
+        throw;
+    }
 }
 
 void make_single_file(soci::session& sql) {

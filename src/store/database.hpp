@@ -55,6 +55,13 @@ void begin_reading(soci::session& sql);
 void prepare_erasing(soci::session& sql);
 void finish_erasing(soci::session& sql);
 
+// For the connection of a service: while it lasts, take_alone is refused. Waits for who took it alone.
+void sign_on(soci::session& sql);
+
+// Until the session ends nobody else is at the database: no other connection to a SQLite file, no service at a server.
+// Throws InUse (schema.hpp) when somebody is.
+void take_alone(soci::session& sql);
+
 // SQLite: nothing stays in files beside it.
 void make_single_file(soci::session& sql);
 

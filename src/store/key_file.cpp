@@ -6,8 +6,11 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <filesystem>
 
 #include "auth/pseudonym.hpp"
+#include "store/place.hpp"
+#include "store/reading.hpp"
 
 namespace rectal_cds::store {
 
@@ -52,6 +55,35 @@ base::Result<base::Done> create_file(const std::string& file, std::string_view c
     return linked ? base::Result<base::Done>(base::Done{}) : failed;
 }
 
+bool is_absent(const std::string& file) {
+    struct stat status {};
+    return stat(file.c_str(), &status) != 0 && errno == ENOENT;
+}
+
+// Writes nothing. Stores from before the table of the key have cards alone.
+bool has_pseudonyms(soci::session& sql) {
+    for (const char* table : {"pseudonym_key", "issued_card"}) {
+        int found = 0;
+        if (has_table(sql, table))
+            sql << "SELECT count(*) FROM (SELECT 1 FROM " << table << " LIMIT 1) AS any_row", soci::into(found);
+        if (found > 0) return true;
+    }
+    return false;
+}
+
+base::Result<bool> holds_pseudonyms(const std::string& place) {
+    std::error_code unknown;
+    if (!is_postgresql(place) && !std::filesystem::exists(place, unknown)) return false;
+    if (const auto checked = check_place(place); !checked) return checked.error();
+    try {
+        soci::session sql;
+        open_database(sql, place, std::chrono::seconds(1), Durability::full);
+        return has_pseudonyms(sql);
+    } catch (const std::exception& error) {
+        return reading_failed(place, error);
+    }
+}
+
 base::Result<auth::Secret> random_key(const std::string& file) {
     std::string key(Pseudonyms::key_bytes, '\0');
     if (getentropy(key.data(), key.size()) != 0)
@@ -62,13 +94,27 @@ base::Result<auth::Secret> random_key(const std::string& file) {
 }  // namespace
 
 base::Result<auth::Secret> read_or_create_key(const std::string& file) {
-    struct stat status {};
-    if (stat(file.c_str(), &status) != 0 && errno == ENOENT) {
+    if (is_absent(file)) {
         const auto key = random_key(file);
         if (!key) return key.error();
         if (const auto created = create_file(file, key.value().reveal()); !created) return created.error();
     }
     return read_key(file);
+}
+
+base::Result<auth::Secret> key_of_store(const std::string& file, const std::string& place) {
+    if (!is_absent(file)) return read_key(file);
+    const auto is_needed = holds_pseudonyms(place);
+    if (!is_needed && is_needed.error().kind == ErrorKind::invalid) return is_needed.error();
+    if (!is_needed)
+        return Error{ErrorKind::not_found, file,
+                     "This key file is missing, and whether the store " + place +
+                         " was made with it cannot be seen: " + is_needed.error().what};
+    if (is_needed.value())
+        return Error{ErrorKind::not_found, file,
+                     "This key file is missing, and the pseudonyms in the store " + place +
+                         " were made with it. Put it back, or name its place with --pseudonym-key; no other key fits."};
+    return read_or_create_key(file);
 }
 
 base::Result<auth::Secret> read_key(const std::string& file) {

@@ -16,6 +16,10 @@ base::Result<auth::Secret> read_or_create_key(const std::string& file);
 // The same without creating one.
 base::Result<auth::Secret> read_key(const std::string& file);
 
+// The key of the store at `place` (place.hpp), created as above when the file is absent and the store holds no
+// pseudonyms. Error (not_found): it does, or that cannot be seen now; then nothing is created.
+base::Result<auth::Secret> key_of_store(const std::string& file, const std::string& place);
+
 // Writes the content of `file` with a further random key to the new file `next`.
 base::Result<base::Done> write_next_key(const std::string& file, const std::string& next);
 

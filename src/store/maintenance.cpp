@@ -176,6 +176,7 @@ Result<std::uint64_t> restore_store(const std::string& copy, const std::string& 
 
 Result<std::uint64_t> rotate_key(const std::string& place, const std::string& key_file, Instant now) {
     const auto known = with_store<std::string>(place, [](soci::session& sql) {
+        take_alone(sql);
         migrate(sql);
         return known_fingerprint(sql);
     });
@@ -191,10 +192,13 @@ Result<std::uint64_t> rotate_key(const std::string& place, const std::string& ke
     const auth::Pseudonyms before(std::move(old_key).value()), after(std::move(new_key).value());
     std::uint64_t changed = 0;
     if (known.value() != after.fingerprint()) {
-        const auto taken = change_store<std::uint64_t>(place, [&](soci::session& sql) {
-            check_key(sql, before.fingerprint());
-            return take_key(sql, after, now);
-        });
+        const auto taken = change_store<std::uint64_t>(
+            place,
+            [&](soci::session& sql) {
+                check_key(sql, before.fingerprint());
+                return take_key(sql, after, now);
+            },
+            Company::refused);
         if (!taken) return taken.error();
         changed = taken.value();
     }

@@ -45,7 +45,8 @@ base::Result<Erased> erase_older(const std::string& place, Instant before, Insta
 
 // A further key: every pseudonym in the store becomes the pseudonym of itself under the new key, so that patients are
 // recognised as before and the old key alone finds nobody. The new file takes the old one's place after the commit; a
-// rotation that was cut short between the two is finished by the next one. Returns how many pseudonyms changed.
+// rotation that was cut short between the two is finished by the next one. Returns how many pseudonyms changed. Error
+// (system): another program has the store open, as a service does; then nothing is changed.
 base::Result<std::uint64_t> rotate_key(const std::string& place, const std::string& key_file, Instant now);
 
 }  // namespace rectal_cds::store

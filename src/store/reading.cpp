@@ -22,10 +22,12 @@ const char* why_unusable(FailureClass failure) {
 }
 
 base::Error reading_failed(const std::string& place, const std::exception& error) {
+    if (dynamic_cast<const InUse*>(&error))
+        return {base::ErrorKind::system, place,
+                "Another program has this store open, as a running service does; stop it first. Nothing was changed."};
     const FailureClass failure = class_of(error);
-    const bool is_lasting =
-        failure == FailureClass::newer || failure == FailureClass::damaged || failure == FailureClass::other_key ||
-        failure == FailureClass::other;
+    const bool is_lasting = failure == FailureClass::newer || failure == FailureClass::damaged ||
+                            failure == FailureClass::other_key || failure == FailureClass::other;
     if (is_lasting) return {base::ErrorKind::invalid, place, why_unusable(failure)};
     std::string what = std::string("The store cannot be reached now (") + name(failure) + ").";
     if (dynamic_cast<const Unreachable*>(&error)) what += std::string(" ") + error.what();

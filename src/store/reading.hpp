@@ -34,13 +34,17 @@ base::Result<T> read_database(const std::string& place, const std::function<T(so
     }
 }
 
+enum class Company : unsigned char { allowed, refused };  // of other programs that have the store open
+
 // Changes a store in one transaction, whole or not at all, and only with an intact audit chain (otherwise: refused).
 template <class T>
-base::Result<T> change_store(const std::string& place, const std::function<T(soci::session&)>& change) {
+base::Result<T> change_store(const std::string& place, const std::function<T(soci::session&)>& change,
+                             Company company = Company::allowed) {
     if (const auto exists = check_exists(place); !exists) return exists.error();
     try {
         soci::session sql;
         open_for_reading(sql, place);
+        if (company == Company::refused) take_alone(sql);
         prepare_erasing(sql);
         WriteTransaction transaction(sql);
         if (const AuditChain chain = verify_audit(sql); chain.broken_at) return broken_chain(place, *chain.broken_at);

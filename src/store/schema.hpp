@@ -26,6 +26,9 @@ struct Unreachable : std::runtime_error {
 struct OtherKey : std::runtime_error {
     OtherKey() : std::runtime_error("the pseudonyms of the database were made with another key") {}
 };
+struct InUse : std::runtime_error {
+    InUse() : std::runtime_error("another program has the database open") {}
+};
 struct ReadOnly : std::runtime_error {
     ReadOnly() : std::runtime_error("the server takes no writes") {}
 };

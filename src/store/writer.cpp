@@ -25,6 +25,7 @@ void Writer::connect() {
     if (connection_.is_open()) return;
     connection_.open(options_.place, options_.busy_wait, Durability::full);
     try {
+        sign_on(*connection_);
         if (!is_checked_) check_integrity(*connection_);
         migrate(*connection_);
         check_writable(*connection_);

@@ -40,6 +40,16 @@ BOOST_AUTO_TEST_CASE(is_created_for_its_owner_alone_and_read_again) {
     BOOST_TEST(std::distance(fs::directory_iterator(folder.path()), {}) == 1);
 }
 
+BOOST_AUTO_TEST_CASE(is_created_with_a_new_store_and_not_beside_what_is_none) {
+    BOOST_TEST(key_of_store(file, (folder.path() / "store.sqlite").string()).ok());
+    const std::string other = (folder.path() / "letter.txt").string();
+    std::ofstream(other) << "This is no database, and long enough to be seen as none. " << std::string(4096, '.');
+    const auto refused = key_of_store(file + "2", other);
+    BOOST_TEST_REQUIRE(!refused.ok());
+    BOOST_TEST(refused.error().where == other);
+    BOOST_TEST(!fs::exists(file + "2"));
+}
+
 BOOST_AUTO_TEST_CASE(is_another_one_in_another_place) {
     const auto one = read_or_create_key(file), other = read_or_create_key(file + "2");
     BOOST_TEST((one.value().reveal() != other.value().reveal()));

@@ -6,11 +6,8 @@
 #include <filesystem>
 #include <fstream>
 
-#include "auth/pseudonym.hpp"
-#include "store/feedback_export.hpp"
-#include "store/key_file.hpp"
 #include "store/place.hpp"
-#include "store/samples.hpp"
+#include "store/stored_patients.hpp"
 
 using namespace rectal_cds;
 using namespace rectal_cds::store;
@@ -19,51 +16,6 @@ using namespace std::chrono_literals;
 namespace fs = std::filesystem;
 
 namespace {
-
-const Instant now = at("2026-06-01T00:00:00Z");
-
-auth::Pseudonyms pseudonyms_in(const std::string& key_file) {
-    return auth::Pseudonyms(std::move(read_or_create_key(key_file)).value());
-}
-
-// Patients 1 and 2, a card and feedback with a comment for each.
-struct StoreWithPatients {
-    testing::TemporaryFolder folder;
-    StoreOptions options = in(folder);
-    std::string key = (folder.path() / "key").string();
-    std::string copy = (folder.path() / "copy.sqlite").string();
-    std::string first = pseudonyms_in(key).of(client, "1"), second = pseudonyms_in(key).of(client, "2");
-
-    StoreWithPatients() {
-        options.key_fingerprint = pseudonyms_in(key).fingerprint();
-        const auto store = opened(options);
-        store->record_issued(about(first, 1));
-        store->record_issued(about(second, 2));
-        await_recorded(*store, 2);
-        for (unsigned i = 1; i <= 2; ++i)
-            BOOST_TEST(saved(*store, batch({overridden(uuid(i), "comment " + std::to_string(i))})) == Saved::ok);
-    }
-    static IssuedAnswer about(const std::string& pseudonym, unsigned number) {
-        IssuedAnswer issued = answer({number});
-        issued.patient = pseudonym;
-        issued.encounter_id = "encounter-" + std::to_string(number);
-        return issued;
-    }
-    std::vector<ExportedFeedback> exported(const std::string& place) const {
-        std::vector<ExportedFeedback> all;
-        BOOST_TEST(export_feedback(place, {}, [&](const auto& item) { all.push_back(item); }).ok());
-        return all;
-    }
-    AuditChain chain() const {
-        const auto found = verify_audit(options.place);
-        BOOST_TEST_REQUIRE(found.ok());
-        BOOST_TEST(!found.value().broken_at.has_value());
-        return found.value();
-    }
-    long long rows(const std::string& condition) const {
-        return number(options.place, "SELECT count(*) FROM " + condition);
-    }
-};
 
 bool holds(const std::string& file, const std::string& text) {
     std::ifstream stream(file, std::ios::binary);
@@ -251,50 +203,6 @@ BOOST_AUTO_TEST_CASE(of_nothing_old_changes_nothing) {
     BOOST_TEST_REQUIRE(erased.ok());
     BOOST_TEST(erased.value().records == 0U);
     BOOST_TEST(chain().records == 4U);
-}
-
-BOOST_AUTO_TEST_SUITE_END()
-
-BOOST_FIXTURE_TEST_SUITE(another_key, StoreWithPatients)
-
-BOOST_AUTO_TEST_CASE(renames_every_patient_and_recognises_them) {
-    BOOST_TEST_REQUIRE(erase_patients(options.place, {second}, now).ok());
-    const std::string head = chain().head;
-    const auto changed = rotate_key(options.place, key, now);
-    BOOST_TEST_REQUIRE(changed.ok(), (changed ? "" : changed.error().what));
-    BOOST_TEST(changed.value() == 1U);
-    const std::string renamed = pseudonyms_in(key).of(client, "1");
-    BOOST_TEST(renamed != first);
-    BOOST_TEST(rows("issued_card WHERE patient = '" + renamed + "'") == 1);
-    BOOST_TEST(rows("audit WHERE record LIKE '%" + renamed + "%'") == 1);
-    BOOST_TEST(rows("audit WHERE record LIKE '%" + first + "%'") == 0);
-    BOOST_TEST(rows("audit WHERE record LIKE '%\"digestBefore\":\"" + head + "\"%'") == 1);
-    BOOST_TEST(chain().erased == 1U);
-    BOOST_TEST(!open_store(options).ok(), "A node with the old key is refused.");
-    options.key_fingerprint = pseudonyms_in(key).fingerprint();
-    BOOST_TEST(saved(*opened(options), batch({overridden(uuid(1), "goes on")})) == Saved::ok);
-    BOOST_TEST_REQUIRE(rotate_key(options.place, key, now).ok());
-    BOOST_TEST(erase_patients(options.place, {pseudonyms_in(key).of(client, "1")}, now).value().cards == 1U);
-    BOOST_TEST(chain().erased == 2U);
-}
-
-// After the commit, before the file took its place.
-BOOST_AUTO_TEST_CASE(is_taken_up_again_where_it_was_cut_short) {
-    fs::copy_file(key, key + ".before");
-    BOOST_TEST_REQUIRE(rotate_key(options.place, key, now).ok());
-    fs::rename(key, key + ".next");
-    fs::rename(key + ".before", key);
-    const auto again = rotate_key(options.place, key, now);
-    BOOST_TEST_REQUIRE(again.ok(), (again ? "" : again.error().what));
-    BOOST_TEST(again.value() == 0U);
-    BOOST_TEST(rows("issued_card WHERE patient = '" + pseudonyms_in(key).of(client, "1") + "'") == 1);
-    BOOST_TEST(!fs::exists(key + ".next"));
-}
-
-BOOST_AUTO_TEST_CASE(is_refused_for_a_store_of_other_pseudonyms) {
-    execute(options.place, "UPDATE pseudonym_key SET fingerprint = 'x'");
-    BOOST_TEST(!rotate_key(options.place, key, now).ok());
-    BOOST_TEST(rows("issued_card WHERE patient = '" + first + "'") == 1);
 }
 
 BOOST_AUTO_TEST_SUITE_END()
