@@ -6,6 +6,7 @@
 #include <iterator>
 #include <utility>
 
+#include "auth/secret_file.hpp"
 #include "cdshooks/queries.hpp"
 #include "fetch/transport.hpp"
 #include "knowledge_folder.hpp"
@@ -38,6 +39,8 @@ base::Result<SharedToken> token_of(std::string text, const std::string& where) {
 }
 
 base::Result<SharedToken> token_in(const std::string& file) {
+    if (const auto checked = auth::check_secret_file(file, "the token of the FHIR server"); !checked)
+        return checked.error();
     std::ifstream stream(file, std::ios::binary);
     std::string text{std::istreambuf_iterator<char>(stream), {}};
     if (!stream) return Error{ErrorKind::system, file, "The file of the token could not be read."};
@@ -93,9 +96,10 @@ void choose_token(const CohortCommand& options, cohort::ServerOptions& server, s
         server.walk.token = [file = options.fhir_token_file] { return token_in(file); };
         return;
     }
-    const char* const given = std::getenv(token_variable);
+    char* const given = std::getenv(token_variable);
     if (!given) return;
     auto token = token_of(given, token_variable);
+    for (char* c = given; *c != '\0'; ++c) *c = ' ';  // /proc/PID/environ shows this memory
     unsetenv(token_variable);
     if (!token) return errors.push_back(token.error());
     server.walk.token = [token = std::move(token).value()] { return base::Result<SharedToken>(token); };

@@ -54,13 +54,6 @@ void announce_callers(const ServeOptions& options, const Deployment& deployment)
     std::printf("SANDBOX MODE: no caller is authenticated.%s\n", options.sandbox ? " Calls from other machines are accepted." : " Only this machine can call.");
 }
 
-// deploy/README.md: 0600.
-void warn_of_open_key(const std::string& file) {
-    struct stat status{};
-    if (file.empty() || stat(file.c_str(), &status) != 0 || (status.st_mode & (S_IRWXG | S_IRWXO)) == 0) return;
-    std::printf("WARNING: %s can be read or written by others than its owner (mode %03o); 0600 is expected.\n", file.c_str(), static_cast<unsigned>(status.st_mode & 0777));
-}
-
 void announce_addresses(const ServeOptions& options, const fhir::Knowledge& knowledge, const std::string& base_url, const std::string& public_url) {
     std::printf("Discovery: %s/cds-services\n", base_url.c_str());
     if (!options.public_url.empty()) std::printf("Public URL: %s, as clients write it; the aud of their tokens begins with it.\n", public_url.c_str());
@@ -83,8 +76,6 @@ void announce(const ServeOptions& options, const Deployment& deployment, const L
     std::printf("Feedback and issued cards: %s\n", options.store.c_str());
     announce_addresses(options, knowledge, listening.base_url, deployment.public_url());
     if (!listening.admin_url.empty()) std::printf("Operations: %s/readyz, /healthz, /version, /metrics\n", listening.admin_url.c_str());
-    warn_of_open_key(options.tls_key);
-    warn_of_open_key(options.pages_token);
     if (!options.clients.empty() && options.public_url.empty())
         std::printf("WARNING: without --public-url only tokens made out to %s are accepted; behind a proxy name the address that clients use.\n", deployment.public_url().c_str());
     if (const std::string dated = cdshooks::dated_content(knowledge, options.today.value_or(today_utc())); !dated.empty()) std::printf("WARNING: %s\n", dated.c_str());

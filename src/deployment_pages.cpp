@@ -9,6 +9,7 @@
 
 #include "auth/fhir_base_url.hpp"
 #include "auth/page_token.hpp"
+#include "auth/secret_file.hpp"
 #include "deployment.hpp"
 #include "serve_log.hpp"
 
@@ -89,6 +90,8 @@ void Deployment::make_page_keys(std::vector<base::Error>& errors) {
     if (!stream)
         return errors.push_back(
             {base::ErrorKind::system, options_.pages_token, "The token of the pages could not be read."});
+    if (const auto checked = auth::check_secret_file(options_.pages_token, "the token of the pages"); !checked)
+        return errors.push_back(checked.error());
     while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
     pages_token_ = std::make_unique<auth::Secret>(std::move(text));
     if (pages_token_->reveal().size() >= auth::least_page_token && pages_token_->is_bearer_token()) return;

@@ -11,6 +11,7 @@
 #include <system_error>
 #include <vector>
 
+#include "auth/secret_file.hpp"
 #include "http/net.hpp"
 // After net.hpp, which Asio needs ahead of it.
 #include <boost/asio/ssl/context.hpp>
@@ -103,6 +104,8 @@ Result<std::vector<Certificate>> read_chain(const std::string& file) {
 int no_passphrase(char*, int, int, void*) { return 0; }
 
 Result<PrivateKey> read_key(const std::string& file) {
+    if (const auto checked = auth::check_secret_file(file, "the key of the certificate"); !checked)
+        return checked.error();
     const FileText text(file);
     if (text.failure != 0) return unreadable(file, text.failure);
     PrivateKey key(PEM_read_bio_PrivateKey(text.reader().get(), nullptr, &no_passphrase, nullptr), &EVP_PKEY_free);

@@ -9,6 +9,7 @@
 #include <filesystem>
 
 #include "auth/pseudonym.hpp"
+#include "auth/secret_file.hpp"
 #include "store/place.hpp"
 #include "store/reading.hpp"
 
@@ -123,10 +124,8 @@ base::Result<auth::Secret> read_key(const std::string& file) {
     if (!opened.is_open() || fstat(opened.descriptor(), &status) != 0 || !S_ISREG(status.st_mode)) {
         return Error{ErrorKind::system, file, "The key of the pseudonyms cannot be read."};
     }
-    if ((status.st_mode & (S_IWGRP | S_IRWXO)) != 0) {
-        return Error{ErrorKind::invalid, file,
-                     "Others than the owner and the group may not read the key of the pseudonyms (mode 0600 or 0440)."};
-    }
+    if (const auto checked = auth::check_secret_file(file, "the key of the pseudonyms"); !checked)
+        return checked.error();
     std::string key(most_bytes, '\0');
     const ssize_t size = read(opened.descriptor(), key.data(), key.size());
     auth::Secret secret =

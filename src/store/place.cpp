@@ -7,6 +7,7 @@
 #include <fstream>
 #include <memory>
 
+#include "auth/secret_file.hpp"
 #include "store/schema.hpp"
 
 namespace rectal_cds::store {
@@ -55,8 +56,8 @@ Result<std::string> read_address(const std::string& place) {
     std::string line;
     if (stat(file.c_str(), &status) != 0 || !S_ISREG(status.st_mode) || !std::getline(stream, line))
         return Error{ErrorKind::invalid, place, "The file with the address of the store cannot be read."};
-    if ((status.st_mode & S_IRWXO) != 0)
-        return Error{ErrorKind::invalid, place, "Others may read this file with the address of the store (mode 0600)."};
+    if (const auto checked = auth::check_secret_file(file, "the address of the store"); !checked)
+        return Error{ErrorKind::invalid, place, checked.error().what};
     while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.pop_back();
     if (line.empty() || !parse(line).is_valid)
         return Error{ErrorKind::invalid, place, "One line postgresql://USER:PASSWORD@HOST:PORT/DATABASE is expected."};

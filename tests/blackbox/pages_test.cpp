@@ -48,6 +48,8 @@ BOOST_AUTO_TEST_CASE(of_feedback_show_comments_to_the_token_where_one_is_configu
     TemporaryFolder folder;
     const std::string file = (folder.path() / "token").string(), token = "0123456789abcdef0123456789abcdef";
     std::ofstream(file) << token << "\n";
+    BOOST_CHECK_THROW(RunningService(test_flags({"--pages-token", file})), std::runtime_error);  // others may read it
+    std::filesystem::permissions(file, std::filesystem::perms::owner_read);
     RunningService service(test_flags({"--pages-token", file}));
     BOOST_TEST(page(service, "/feedback").status == 200);
     BOOST_TEST(page(service, "/feedback/export.json").status == 401);

@@ -93,7 +93,7 @@ export async function serviceWithClients(program, checkout, framingOrigin) {
   const registry = path.join(folder, 'clients.json'), tokenFile = path.join(folder, 'pages-token');
   const pagesToken = 'invented-token-of-these-tests-0123456789';
   writeFileSync(registry, JSON.stringify({ clients }));
-  writeFileSync(tokenFile, pagesToken);
+  writeFileSync(tokenFile, pagesToken, { mode: 0o600 });
   const service = await started(program, checkout, path.join(folder, 'store.sqlite'), day, ['--clients', registry, '--pages-token', tokenFile, '--frame-ancestors', framingOrigin]);
   const call = async (linkType, request) => {
     const address = `${service.base}/cds-services/rectal-cancer-${request.hook}`;

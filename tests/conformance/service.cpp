@@ -84,8 +84,11 @@ const std::vector<std::string>& secrets() {
 const JudgedBodies& judged_bodies() { return judged_so_far; }
 
 Service::Service(Configuration configuration) : configuration_(std::move(configuration)) {
-    for (const auto& [name, text] : configuration_.files)
+    for (const auto& [name, text] : configuration_.files) {
         std::ofstream(folder_.path() / name, std::ios::binary) << text;
+        std::filesystem::permissions(folder_.path() / name,
+                                     std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+    }
     process_ =
         std::make_unique<testing::RunningService>(command_line(configuration_, folder_.path().string()),
                                                   testing::program(), folder_.path(), configuration_.becomes_ready);

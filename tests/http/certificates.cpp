@@ -95,6 +95,7 @@ Folder::~Folder() {
 
 std::string Folder::write(const std::string& name, const std::string& text) const {
     std::ofstream(path(name), std::ios::binary) << text;
+    std::filesystem::permissions(path(name), std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
     return path(name);
 }
 

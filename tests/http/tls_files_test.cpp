@@ -52,6 +52,15 @@ BOOST_AUTO_TEST_CASE(may_be_one_file) {
     BOOST_TEST(listen_with(both, both) == "");
 }
 
+BOOST_AUTO_TEST_CASE(keep_the_key_from_others) {
+    BOOST_TEST(listen(pem(certificate), pem(key)) == "");
+    std::filesystem::permissions(folder.path("key.pem"), std::filesystem::perms::others_read,
+                                 std::filesystem::perm_options::add);
+    BOOST_TEST(listen_with(folder.path("certificate.pem"), folder.path("key.pem")) ==
+               "key.pem: Others than the owner and the group may not read the key of the certificate (mode 0600 or "
+               "0440).");
+}
+
 BOOST_AUTO_TEST_CASE(belong_together) {
     BOOST_TEST(listen(pem(certificate), pem(ec_key())) ==
                "key.pem: The key does not belong to the certificate in " + folder.path("certificate.pem") + ".");

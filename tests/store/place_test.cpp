@@ -70,7 +70,7 @@ BOOST_AUTO_TEST_CASE(takes_a_file_with_an_address_and_its_password) {
 BOOST_AUTO_TEST_CASE(refuses_a_file_that_others_may_read_or_that_holds_no_address) {
     const auto mode = fs::perms::owner_read | fs::perms::owner_write;
     BOOST_TEST(
-        holds(fault(holding("postgresql://cds:s3cret@db.test/cds", mode | fs::perms::others_read)), "Others may read"));
+        holds(fault(holding("postgresql://cds:s3cret@db.test/cds", mode | fs::perms::others_read)), "may not read the address of the store"));
     fs::permissions(file, mode);
     BOOST_TEST(holds(fault(holding("postgresql://cds:s3cret@db.test:x%/cds", mode)), "One line"));
     BOOST_TEST(!holds(fault("@" + file), "s3cret"));
