@@ -71,8 +71,8 @@ void check_switches(const auth::ClientRegistry& registry, const fhir::Knowledge&
     }
 }
 
-fhir::Knowledge read_knowledge(const ServeOptions& options, std::vector<Error>& errors) {
-    fhir::Knowledge knowledge = load_tested_knowledge(options.knowledge, errors, options.site);
+fhir::Knowledge read_knowledge(const ServeOptions& options, std::string& digest, std::vector<Error>& errors) {
+    fhir::Knowledge knowledge = load_tested_knowledge(options.knowledge, errors, options.site, &digest);
     if (errors.empty() && options.require_approved) fhir::keep_approved(knowledge);
     return knowledge;
 }
@@ -92,7 +92,7 @@ void log_everything(const service::Answered& answered) {
 
 Inputs read_inputs(const ServeOptions& options, std::vector<Error>& errors) {
     Inputs inputs;
-    inputs.knowledge = read_knowledge(options, errors);
+    inputs.knowledge = read_knowledge(options, inputs.knowledge_digest, errors);
     if (options.clients.empty()) return inputs;
     const bool is_known = errors.empty();
     inputs.registry = read_registry(options, errors);
@@ -101,7 +101,7 @@ Inputs read_inputs(const ServeOptions& options, std::vector<Error>& errors) {
 }
 
 Deployment::Deployment(const ServeOptions& options, const http::ListenAddress& where, Inputs inputs, std::vector<Error>& errors)
-    : options_(options), where_(where), metrics_(base::program_version), registry_(std::move(inputs.registry)), first_knowledge_(std::move(inputs.knowledge)) {
+    : options_(options), where_(where), metrics_(base::program_version), registry_(std::move(inputs.registry)), first_knowledge_(std::move(inputs.knowledge)), first_digest_(std::move(inputs.knowledge_digest)) {
     choose_settings(errors);
     open_store(errors);
     open_fetching(errors);
@@ -207,7 +207,7 @@ void Deployment::open(const std::string& base_url, const http::Server& server) {
     settings_.shows_links = !options_.public_url.empty();
     settings_.public_url = options_.public_url.empty() ? base_url : options_.public_url;
     while (settings_.public_url.ends_with('/')) settings_.public_url.pop_back();
-    put_to_use(std::move(first_knowledge_));
+    put_to_use(std::move(first_knowledge_), first_digest_);
     metrics_.reloaded("knowledge", true, system_clock::now());
     if (registry_.get()) metrics_.reloaded("clients", true, system_clock::now());
     watch_counters();
@@ -231,34 +231,35 @@ service::Clocks Deployment::clocks() const {
     return {[today = options_.today] { return today.value_or(today_utc()); }, wall, random_seed, options_.today || options_.now};
 }
 
-void Deployment::put_to_use(fhir::Knowledge knowledge) {
-    const std::string hash = knowledge_digest(options_.knowledge, options_.site);
-    content_.replace(service::make_content(std::move(knowledge), settings_, hash));
-    metrics_.content(content()->knowledge.version, hash);
+void Deployment::put_to_use(fhir::Knowledge knowledge, const std::string& digest) {
+    content_.replace(service::make_content(std::move(knowledge), settings_, digest));
+    metrics_.content(content()->knowledge.version, digest);
 }
 
 void Deployment::reload(http::Server& server) {
     reopen_decision_log();
-    const auto take_over = [this](const std::string& what, const std::vector<Error>& errors) {
+    const auto tell = [this](const std::string& what, const std::vector<Error>& errors) {
         log_reload(what, in_words(errors));
         metrics_.reloaded(what, errors.empty(), system_clock::now());
-        return errors.empty();
     };
     std::vector<Error> errors;
-    fhir::Knowledge knowledge = read_knowledge(options_, errors);
-    if (take_over("knowledge", errors)) put_to_use(std::move(knowledge));
+    std::string digest;
+    fhir::Knowledge knowledge = read_knowledge(options_, digest, errors);
+    if (errors.empty()) put_to_use(std::move(knowledge), digest);
+    tell("knowledge", errors);
     if (!options_.clients.empty()) {
         errors.clear();
         auto registry = read_registry(options_, errors);
         if (registry) check_switches(*registry, content()->knowledge, options_.clients, errors);
-        if (take_over("clients", errors)) {
+        if (errors.empty()) {
             keys_->keep_only(*registry);
             registry_.replace(std::move(registry));
         }
+        tell("clients", errors);
     }
     if (options_.tls_certificate.empty()) return;
     const auto reloaded = server.reload_tls();
-    take_over("certificate", reloaded ? std::vector<Error>{} : std::vector<Error>{reloaded.error()});
+    tell("certificate", reloaded ? std::vector<Error>{} : std::vector<Error>{reloaded.error()});
 }
 
 std::size_t Deployment::client_count() const {

@@ -20,6 +20,7 @@ namespace rectal_cds {
 // What the files of the options hold.
 struct Inputs {
     fhir::Knowledge knowledge;
+    std::string knowledge_digest;
     std::shared_ptr<const auth::ClientRegistry> registry;  // null in sandbox mode
 };
 
@@ -56,7 +57,7 @@ private:
     void open_store(std::vector<base::Error>& errors);
     void open_fetching(std::vector<base::Error>& errors);
     void choose_settings(std::vector<base::Error>& errors);
-    void put_to_use(fhir::Knowledge knowledge);
+    void put_to_use(fhir::Knowledge knowledge, const std::string& digest);
     void watch_counters();  // deployment_metrics.cpp
     service::Parts parts();
     service::Clocks clocks() const;
@@ -73,6 +74,7 @@ private:
     service::Current<service::Content> content_;
     service::Current<auth::ClientRegistry> registry_;
     fhir::Knowledge first_knowledge_;  // until open() makes the Content
+    std::string first_digest_;
     std::unique_ptr<auth::Pseudonyms> pseudonyms_;
     store::CardMemory memory_;
     auth::ReplayCache own_replays_;

@@ -108,6 +108,16 @@ std::vector<fhir::KnowledgeFile> read_settled(Read read, const fs::path& folder,
     return std::move(files).value();
 }
 
+using Files = std::vector<fhir::KnowledgeFile>;
+
+std::string digest_of(const Files& files, const Files& site_files) {
+    std::string digest;
+    for (const Files* part : {&files, &site_files}) {
+        for (const fhir::KnowledgeFile& file : *part) digest = auth::digest_of({digest, file.path, file.text});
+    }
+    return digest.substr(0, 16);
+}
+
 template <class Use>
 fhir::Knowledge load(const std::string& given, std::vector<Error>& errors, const std::string& site, Use use) {
     const auto folder = find_knowledge(given);
@@ -128,26 +138,12 @@ fhir::Knowledge load_knowledge(const std::string& given, std::vector<Error>& err
     });
 }
 
-fhir::Knowledge load_tested_knowledge(const std::string& given, std::vector<Error>& errors, const std::string& site) {
+fhir::Knowledge load_tested_knowledge(const std::string& given, std::vector<Error>& errors, const std::string& site,
+                                      std::string* digest) {
     return load(given, errors, site, [&](const auto& files, const auto& site_files) {
+        if (digest) *digest = digest_of(files, site_files);
         return cdshooks::tested_knowledge(files, site_files, errors);
     });
-}
-
-std::string knowledge_digest(const std::string& given, const std::string& site) {
-    const auto folder = find_knowledge(given);
-    auto files = folder ? read_files(folder.value()) : base::Result<std::vector<fhir::KnowledgeFile>>(folder.error());
-    if (!files) return "";
-    std::vector<fhir::KnowledgeFile> all = std::move(files).value();
-    std::sort(all.begin(), all.end(), [](const auto& left, const auto& right) { return left.path < right.path; });
-    if (!site.empty()) {
-        auto more = read_site_files(site);
-        if (!more) return "";
-        for (fhir::KnowledgeFile& file : more.value()) all.push_back(std::move(file));
-    }
-    std::string digest;
-    for (const fhir::KnowledgeFile& file : all) digest = auth::digest_of({digest, file.path, file.text});
-    return digest.substr(0, 16);
 }
 
 std::string in_words(const Error& error) { return error.where + ": " + error.what; }

@@ -26,12 +26,10 @@ fhir::Knowledge load_knowledge(const std::string& given, std::vector<base::Error
                                const std::string& site = {});
 
 // The same, and then its own golden cases (cdshooks/golden.hpp): what may be put to use. Files that change while they
-// are read are an error.
+// are read are an error. `digest`: 16 hexadecimal digits of the SHA-256 of the very files it was made of, with their
+// paths.
 fhir::Knowledge load_tested_knowledge(const std::string& given, std::vector<base::Error>& errors,
-                                      const std::string& site = {});
-
-// 16 hexadecimal digits of the SHA-256 of all these files with their paths; "" when they cannot be read.
-std::string knowledge_digest(const std::string& given, const std::string& site);
+                                      const std::string& site = {}, std::string* digest = nullptr);
 
 // One fault a line: "place: what was expected".
 std::string in_words(const base::Error& error);
