@@ -20,6 +20,7 @@
 #include "cohort_server.hpp"
 #include "fetch/transport.hpp"
 #include "knowledge_folder.hpp"
+#include "locked_file.hpp"
 #include "wording_options.hpp"
 
 namespace rectal_cds {
@@ -190,6 +191,10 @@ int run(const CohortCommand& options, cohort::InputFiles input) {
     const fhir::Knowledge knowledge = knowledge_of(options.knowledge, options, errors);
     const fhir::Knowledge other =
         options.compare.empty() || !errors.empty() ? fhir::Knowledge{} : knowledge_of(options.compare, options, errors);
+    LockedFile results;
+    if (errors.empty() && !options.output.empty()) {
+        if (const auto locked = results.lock(options.output); !locked) errors.push_back(locked.error());
+    }
     for (const Error& error : errors) tell(error);
     if (!errors.empty()) return 2;
 

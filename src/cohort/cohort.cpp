@@ -151,7 +151,12 @@ private:
             shards.add(piece);
             ++outcome_.gathered.lines;
         };
-        if (!options_.results.empty() && options_.resume && list_.read(keep)) return shards.finish();
+        if (!options_.results.empty() && options_.resume) {
+            if (auto faults = list_.read(keep)) {
+                outcome_.gathered.faults = std::move(*faults);
+                return shards.finish();
+            }
+        }
         if (done_.shards > 0)
             return Error{ErrorKind::invalid, options_.results + ".patients",
                          "The list of the run that is to go on is gone; begin again without --resume."};
@@ -167,7 +172,7 @@ private:
         if (!gathered) return gathered.error();
         if (stop_) return stopped();
         outcome_.gathered = std::move(gathered).value();
-        if (note && !list_.finish()) return unwritten();
+        if (note && !list_.finish(outcome_.gathered.faults)) return unwritten();
         return std::nullopt;
     }
 

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <fstream>
 #include <functional>
+#include <map>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -15,16 +17,18 @@ public:
     // `run`: as for the Checkpoint. The file holds ids: only its user may open it.
     PatientList(const std::string& results, std::string run) : file_(results + ".patients"), run_(std::move(run)) {}
 
-    // Calls `take` with every id. False, and nothing was taken, when there is no whole list of this very run.
-    bool read(const std::function<void(const std::string& id)>& take) const;
+    using Faults = std::map<std::string, std::uint64_t>;  // of the list, by what was wrong
+
+    // Calls `take` with every id. Nothing, and nothing was taken, when there is no whole list of this very run.
+    std::optional<Faults> read(const std::function<void(const std::string& id)>& take) const;
 
     bool begin();
     void add(const std::string& id);
-    bool finish();  // false when anything could not be written
+    bool finish(const Faults& faults);  // false when anything could not be written
     void remove() const;
 
 private:
-    bool is_whole() const;
+    std::optional<Faults> faults_of_whole() const;
 
     std::string file_, run_;
     std::ofstream stream_;

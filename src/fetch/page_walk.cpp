@@ -32,9 +32,13 @@ public:
             if (!page) return page.error();
             Page& read = page.value();
             if (!read.is_bundle) return fault("A Bundle is expected; the server answered something else.");
+            bytes_ += read.bytes;
             if (!take(read.document->root())) return std::nullopt;
             if (read.has_next && !read.next) return fault("The next page does not lie below the FHIR server's base.");
             url = std::move(read.next);
+            if (url && (seen_.size() >= options_.max_pages || bytes_ >= options_.max_bytes))
+                return fault("The list does not end: there are further pages after " + std::to_string(seen_.size()) +
+                             " with " + std::to_string(bytes_) + " bytes.");
         }
         return std::nullopt;
     }
@@ -56,7 +60,8 @@ private:
                 return fault(std::string("The list of patients could not be read: ") + cdshooks::name(failure) +
                              (page.value().is_token_refused ? "; is the token missing, wrong or expired?" : "."));
             std::chrono::milliseconds pause = options_.pauses[attempt];
-            const auto asked = std::min<std::chrono::milliseconds>(page.value().retry_after.value_or(0s), longest_pause);
+            const auto asked =
+                std::min<std::chrono::milliseconds>(page.value().retry_after.value_or(0s), longest_pause);
             pause = std::max(pause, asked);
             pause_for(pause, stop_);
         }
@@ -88,7 +93,8 @@ private:
     const WalkOptions& options_;
     const std::string where_;
     const std::atomic<bool>& stop_;
-    std::set<std::string> seen_;
+    std::set<std::string> seen_;  // pages that were read
+    std::uint64_t bytes_ = 0;     // of them
 };
 
 }  // namespace

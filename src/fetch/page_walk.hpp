@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -24,6 +25,9 @@ struct WalkOptions {
     std::function<base::Result<std::shared_ptr<const auth::Secret>>()> token;
     std::chrono::milliseconds page_deadline{60'000};
     std::size_t max_page_bytes = 32u * 1024 * 1024;
+    // Of the whole list: what goes on beyond them is taken for a server that makes up pages without end.
+    std::size_t max_pages = 100'000;
+    std::uint64_t max_bytes = std::uint64_t{16} << 30;
     // Between the attempts at one page; one more attempt than pauses.
     std::vector<std::chrono::milliseconds> pauses{std::chrono::seconds(1), std::chrono::seconds(5),
                                                   std::chrono::seconds(20)};
@@ -31,7 +35,7 @@ struct WalkOptions {
 
 // `take` gets the root of every page, a Bundle, in order; false ends the walk. `target` is relative to the base. An
 // Error (where: the target without its query) when a page cannot be read or is no Bundle, when its next page lies
-// elsewhere or was read before, or once `stop` is set: then the list is not whole.
+// elsewhere or was read before, beyond `max_pages` or `max_bytes`, or once `stop` is set: then the list is not whole.
 std::optional<base::Error> walk_pages(FhirTransport& transport, const WalkOptions& options, const std::string& target,
                                       const std::function<bool(json::Value)>& take, const std::atomic<bool>& stop);
 

@@ -1,7 +1,10 @@
 // `cohort`: an export through the program itself, its exit codes, its two outputs, its memory.
 #include <boost/test/unit_test.hpp>
 
+#include <fcntl.h>
+#include <sys/file.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <fstream>
@@ -105,6 +108,21 @@ BOOST_AUTO_TEST_CASE(what_cannot_begin_says_why) {
     BOOST_TEST(cohort({input, "--exported", "Conditions"}).exit_code == 2);
     BOOST_TEST(cohort({input, "--output", "/dev/full"}).exit_code == 2);
     BOOST_TEST(cohort({input, "--temporary", "/proc"}).exit_code == 2);
+}
+
+BOOST_AUTO_TEST_CASE(does_not_write_where_another_run_writes) {
+    testing::TemporaryFolder folder;
+    const std::string results = (folder.path() / "results").string();
+    write(results, "of another run\n");
+    const int other = open(results.c_str(), O_RDONLY | O_CLOEXEC);
+    BOOST_TEST_REQUIRE(flock(other, LOCK_EX) == 0);
+    const Finished refused = cohort({"-", "--output", results}, example_bundle());
+    BOOST_TEST(refused.exit_code == 2);
+    BOOST_TEST(says(refused.err, results + ": Another run writes to this file"), refused.err);
+    BOOST_TEST(testing::read_text(results) == "of another run\n");
+    close(other);
+    BOOST_TEST(cohort({"-", "--output", results}, example_bundle()).exit_code == 0);
+    BOOST_TEST(says(testing::read_text(results), "pat-002"));
 }
 
 BOOST_AUTO_TEST_CASE(compares_with_other_knowledge) {

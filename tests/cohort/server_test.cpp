@@ -6,8 +6,7 @@
 #include <sstream>
 
 #include "cdshooks/input_pages.hpp"
-#include "cohort/export.hpp"
-#include "cohort/fhir_server.hpp"
+#include "cohort/served.hpp"
 #include "support/example_requests.hpp"
 #include "support/real_knowledge.hpp"
 #include "json/writer.hpp"
@@ -17,17 +16,6 @@ using namespace rectal_cds;
 using namespace rectal_cds::cohort_tests;
 
 namespace {
-
-bool says(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
-
-std::vector<std::string> patients(int count) {
-    std::vector<std::string> all;
-    for (int i = 0; i < count; ++i) {
-        for (std::string& resource : resources_of_example("p" + std::to_string(i)))
-            all.push_back(replaced(resource, "\"obs-", "\"p" + std::to_string(i) + "-obs-"));
-    }
-    return all;
-}
 
 // Everything that a scenario was sent, as a server would hold it; empty when a key failed or is missing.
 std::vector<std::string> resources_of(json::Value request) {
@@ -52,28 +40,6 @@ std::vector<std::string> every_type() {
         types.emplace_back(cdshooks::resource_type(static_cast<domain::Input>(i)));
     return types;
 }
-
-struct Served : Export {
-    explicit Served(const std::vector<std::string>& resources) : server(resources) {}
-
-    cohort::CohortOptions options() const {
-        cohort::CohortOptions options;
-        options.server = server.options();
-        options.temporary = outside("temporary");
-        options.threads = 3;
-        return options;
-    }
-    Judged over(const cohort::CohortOptions& options, const cohort::JudgeRules& judging) const {
-        cohort::JudgeRules asking = judging;
-        asking.call.fhir_base = server.base();
-        Judged judged = judge(options, asking);
-        std::sort(judged.lines.begin(), judged.lines.end());
-        return judged;
-    }
-    Judged over() const { return over(options(), rules()); }
-
-    FhirServer server;
-};
 
 // As an export of the same server has them.
 Judged exported(const std::vector<std::string>& resources, const cohort::JudgeRules& judging) {
@@ -187,36 +153,6 @@ BOOST_AUTO_TEST_CASE(that_answers_with_another_patients_data_is_believed_for_nob
     const Judged judged = served.over();
     BOOST_TEST(says(judged.of("p1"), R"("status":400)"), judged.of("p1"));
     BOOST_TEST(says(judged.of("p0"), R"("status":200)"));
-}
-
-BOOST_AUTO_TEST_CASE(whose_next_page_lies_elsewhere_is_not_followed) {
-    Served served(patients(7));
-    served.server.next_page_base = "http://127.0.0.1:9/fhir";
-    const Judged lists = served.over();
-    BOOST_TEST(says(lists.error, "The next page does not lie below the FHIR server's base."), lists.error);
-    BOOST_TEST(lists.lines.empty());
-    cohort::CohortOptions options = served.options();
-    options.server->lists = {"Patient?_id=p1"};
-    Served few(patients(2));
-    few.server.next_page_base = "http://127.0.0.1:9/fhir";
-    const Judged parts = few.over();
-    BOOST_TEST_REQUIRE(parts.lines.size() == 2U);
-    BOOST_TEST(says(parts.of("p0"), R"("observations":"incomplete")"), parts.of("p0"));
-    BOOST_TEST(says(parts.of("p0"), R"("observations":"incomplete"})"), parts.of("p0"));
-}
-
-BOOST_AUTO_TEST_CASE(that_lists_fewer_patients_than_it_announces_is_a_fault) {
-    Served served(patients(1));
-    served.server.script = [](const std::string& target) {
-        if (!says(target, "Patient?")) return http::Response{0, {}, ""};
-        return http::Response{
-            200,
-            {},
-            R"({"resourceType":"Bundle","total":9,"entry":[{"resource":{"resourceType":"Patient","id":"p0"}}]})"};
-    };
-    const Judged judged = served.over();
-    BOOST_TEST(judged.lines.size() == 1U);
-    BOOST_TEST(!judged.outcome->all_well());
 }
 
 BOOST_AUTO_TEST_CASE(gets_the_token_with_every_request_and_the_renewed_one_when_there_is_one) {
