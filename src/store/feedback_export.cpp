@@ -1,6 +1,7 @@
 #include "store/feedback_export.hpp"
 
 #include <limits>
+#include <optional>
 #include <utility>
 
 #include "store/reading.hpp"
@@ -29,15 +30,22 @@ struct Row {
     ExportedFeedback feedback;
     Position position;
     long long issued = 0, unmatched = 0, test_clock = 0;
-    std::string suggestions;
+    std::string suggestions, issued_suggestions;
 };
 
+std::optional<std::string> label_of_row(soci::session& sql, const std::string& id, const std::string& card) {
+    std::string label;
+    sql << "SELECT label FROM issued_suggestion WHERE uuid = :uuid AND card = :card", use(id), use(card), into(label);
+    return sql.got_data() ? std::optional{label} : std::nullopt;
+}
+
 // The id itself where none was issued under it.
-void add_suggestion(soci::session& sql, const std::string& id, ExportedFeedback& feedback) {
-    std::string label = id;
-    sql << "SELECT label FROM issued_suggestion WHERE uuid = :uuid AND card = :card", use(id), use(feedback.card), into(label);
-    feedback.has_unknown_suggestion = feedback.has_unknown_suggestion || (!sql.got_data() && !feedback.is_unmatched);
-    feedback.suggestions.push_back(label);
+void add_suggestion(soci::session& sql, const std::string& id, Row& row) {
+    ExportedFeedback& feedback = row.feedback;
+    auto label = label_of(id, row.issued_suggestions);
+    if (!label) label = label_of_row(sql, id, feedback.card);
+    feedback.has_unknown_suggestion = feedback.has_unknown_suggestion || (!label && !feedback.is_unmatched);
+    feedback.suggestions.push_back(label.value_or(id));
 }
 
 void finish(soci::session& sql, Row& row) {
@@ -49,7 +57,7 @@ void finish(soci::session& sql, Row& row) {
     feedback.has_test_clock = row.test_clock != 0;
     feedback.has_unknown_suggestion = false;
     feedback.suggestions.clear();
-    for (const std::string& id : split(row.suggestions)) add_suggestion(sql, id, feedback);
+    for (const std::string& id : split(row.suggestions)) add_suggestion(sql, id, row);
     feedback.is_reason_missing =
         feedback.action == "overridden" && feedback.indicator == "critical" && !feedback.reason.is_given();
     const bool is_before_its_card = !feedback.is_unmatched && feedback.at < feedback.issued - clock_difference;
@@ -68,7 +76,8 @@ std::vector<Row> read_page(soci::session& sql, const Position& after, long long 
                         " coalesce(c.title, ''), coalesce(c.content_version, ''), coalesce(c.indicator, ''),"
                         " coalesce(c.user_id, ''), coalesce(c.encounter, ''), coalesce(c.location, ''),"
                         " coalesce(c.hook, ''), coalesce(c.hook_instance, ''), coalesce(c.patient, ''),"
-                        " coalesce(c.issued_at, 0), CASE WHEN c.uuid IS NULL THEN 1 ELSE 0 END"
+                        " coalesce(c.issued_at, 0), CASE WHEN c.uuid IS NULL THEN 1 ELSE 0 END,"
+                        " coalesce(c.suggestions, '')"
                         " FROM feedback f LEFT JOIN issued_card c"
                         " ON c.uuid = f.card AND c.client = f.client AND c.service = f.service"
                         " WHERE f.outcome_at < :until AND f.outcome_at >= :since"
@@ -81,7 +90,8 @@ std::vector<Row> read_page(soci::session& sql, const Position& after, long long 
          into(f.reason.code), into(f.reason.display), into(f.reason.category), into(f.reason.title),
          into(f.reason.comment), into(f.client), into(f.service_id), into(row.test_clock), into(f.recommendation_id),
          into(f.title), into(f.content_version), into(f.indicator), into(f.user_id), into(f.encounter_id),
-         into(f.location), into(f.hook), into(f.hook_instance), into(f.patient), into(row.issued), into(row.unmatched));
+         into(f.location), into(f.hook), into(f.hook_instance), into(f.patient), into(row.issued), into(row.unmatched),
+         into(row.issued_suggestions));
     rows.execute();
     while (rows.fetch()) page.push_back(row);
     return page;

@@ -1,6 +1,6 @@
 // What was answered, row by row; each inside a WriteTransaction of the caller. For this folder only.
 //
-// An answer is some twenty rows by the same few statements, and preparing one costs more than running it: they are
+// An answer is some rows by the same few statements, and preparing one costs more than running it: they are
 // prepared once for a connection, and read what stands in the members below. They end before their connection does.
 #pragma once
 
@@ -32,9 +32,9 @@ private:
     cdshooks::WrittenCard card_;
     std::string indicator_;
     long long at_ = 0;
-    cdshooks::WrittenSuggestion suggestion_;
+    std::string suggestions_;
 
-    soci::statement insert_card_, insert_suggestion_, release_feedback_;
+    soci::statement insert_card_, release_feedback_;
     AuditAppender audit_;
 };
 

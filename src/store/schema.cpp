@@ -57,6 +57,11 @@ const std::vector<std::vector<const char*>>& steps() {
             "CREATE INDEX issued_suggestion_by_card ON issued_suggestion (card)",
             "CREATE INDEX feedback_by_receipt ON feedback (received_at)",
         },
+        {
+            // The card's suggestions with it (suggestion_list.hpp). issued_suggestion has those issued before this
+            // step.
+            "ALTER TABLE issued_card ADD COLUMN suggestions TEXT NOT NULL DEFAULT ''",
+        },
     };
     return all;
 }

@@ -1,10 +1,13 @@
-// The ids of suggestions in one column: one a line. Ids hold no control characters (cdshooks/feedback.hpp). For this
-// folder only.
+// Suggestions in one column, one a line: the ids that feedback accepts, and the ids and labels that a card was issued
+// with ("id label"). Neither holds control characters (cdshooks/feedback.hpp). For this folder only.
 #pragma once
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <vector>
+
+#include "cdshooks/card_history.hpp"
 
 namespace rectal_cds::store {
 
@@ -22,6 +25,24 @@ inline std::vector<std::string> split(const std::string& text) {
         begin = end + 1;
     }
     return ids;
+}
+
+inline std::string joined(const std::vector<cdshooks::WrittenSuggestion>& issued) {
+    std::string text;
+    for (const auto& suggestion : issued) {
+        if (!text.empty()) text += '\n';
+        text.append(suggestion.uuid).append(" ").append(suggestion.label);
+    }
+    return text;
+}
+
+// The label under which a card whose column this is was issued with the suggestion of this id.
+inline std::optional<std::string> label_of(const std::string& id, const std::string& issued) {
+    for (const std::string& line : split(issued)) {
+        if (line.size() > id.size() && line[id.size()] == ' ' && line.compare(0, id.size(), id) == 0)
+            return line.substr(id.size() + 1);
+    }
+    return std::nullopt;
 }
 
 }  // namespace rectal_cds::store

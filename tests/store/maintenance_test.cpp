@@ -54,7 +54,7 @@ BOOST_AUTO_TEST_CASE(is_made_beside_a_running_service_and_is_a_store_itself) {
     const auto running = opened(options);
     const auto count = backup_store(options.place, copy);
     BOOST_TEST_REQUIRE(count.ok(), (count ? "" : count.error().what));
-    BOOST_TEST(count.value() == 1U + 2U + 4U + 2U + 4U);  // key, cards, suggestions, feedback, audit
+    BOOST_TEST(count.value() == 1U + 2U + 2U + 2U + 4U);  // key, cards, suggestions, feedback, audit
     BOOST_TEST(saved(*running, batch({overridden(uuid(1), "later")})) == Saved::ok);
     const auto state = check_store(copy);
     BOOST_TEST_REQUIRE(state.ok());

@@ -188,8 +188,8 @@ BOOST_AUTO_TEST_CASE(keeps_card_suggestions_user_place_and_pseudonym) {
     BOOST_TEST(text(options.place,
                     "SELECT user_id || ' ' || encounter || ' ' || location || ' ' || patient FROM issued_card") ==
                "Practitioner/onc-1 enc-1 Site North 40199484ea45fecc195eaa27b79e2cf0");
-    BOOST_TEST(text(options.place, "SELECT label FROM issued_suggestion WHERE uuid = '" + uuid(1001) + "'") ==
-               "Remove cetuximab");
+    BOOST_TEST(text(options.place, "SELECT suggestions FROM issued_card") ==
+               uuid(1001) + " Remove cetuximab\n" + uuid(2001) + " Remove panitumumab");
 }
 
 // Evaluated and recorded, nothing shown: there is no card that feedback could be about.

@@ -2,6 +2,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "store/database.hpp"
+#include "store/feedback_export.hpp"
 #include "store/samples.hpp"
 #include "store/schema.hpp"
 
@@ -33,9 +34,14 @@ BOOST_AUTO_TEST_CASE(brings_an_older_schema_up_to_date_and_keeps_its_rows) {
     execute(options.place,
             "INSERT INTO issued_card VALUES ('" + uuid(1) + "', '" + client + "', '" + service +
                 "', 'order-sign', 'h', 'u', 'e', 'l', 'p', 'r', 't', 'critical', '0.1.0', 1772452800000000)");
+    execute(options.place,
+            "INSERT INTO issued_suggestion VALUES ('" + uuid(7) + "', '" + uuid(1) + "', 'Remove cetuximab')");
     const auto store = opened(options);
     BOOST_TEST(number(options.place, "SELECT max(version) FROM schema_version") == newest_schema());
-    BOOST_TEST(saved(*store, batch({overridden(uuid(1))})) == Saved::ok);
+    BOOST_TEST(saved(*store, batch({accepted(uuid(1), {uuid(7), uuid(8)})})) == Saved::ok);
+    std::vector<std::string> accepted_labels;
+    BOOST_TEST(export_feedback(options.place, {}, [&](const auto& item) { accepted_labels = item.suggestions; }).ok());
+    BOOST_TEST((accepted_labels == std::vector<std::string>{"Remove cetuximab", uuid(8)}));
     BOOST_TEST(number(options.place, "SELECT count(*) FROM feedback WHERE unmatched = 0") == 1);
     BOOST_TEST(text(options.place, "SELECT evidence FROM issued_card").empty());
 }

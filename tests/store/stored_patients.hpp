@@ -35,6 +35,10 @@ struct StoreWithPatients {
         await_recorded(*store, 2);
         for (unsigned i = 1; i <= 2; ++i)
             BOOST_TEST(saved(*store, batch({overridden(uuid(i), "comment " + std::to_string(i))})) == Saved::ok);
+        // As a program before the last steps of the schema left them.
+        for (const char* const card : {"1", "2"})
+            execute(options.place, "INSERT INTO issued_suggestion SELECT 'old-" + std::string(card) +
+                                       "', uuid, 'Label' FROM issued_card WHERE encounter = 'encounter-" + card + "'");
     }
     static IssuedAnswer about(const std::string& pseudonym, unsigned number) {
         IssuedAnswer issued = answer({number});
