@@ -6,6 +6,7 @@ namespace {
 
 constexpr std::size_t max_connections = 64;   // probes and scrapes
 constexpr std::size_t max_body_bytes = 1024;  // nothing here takes a body
+constexpr std::chrono::milliseconds head_deadline{2'000}, idle_deadline{5'000};
 constexpr std::chrono::milliseconds end_idle{50};
 constexpr std::chrono::milliseconds end_deadline{1'000};
 
@@ -30,6 +31,8 @@ base::Result<base::Done> AdminListener::start() {
     options.address = where.value().address, options.port = where.value().port;
     options.threads = 1;
     options.max_connections = max_connections, options.max_body_bytes = max_body_bytes;
+    options.makes_room = true;  // a probe is answered, however many hold connections open
+    options.header_deadline = head_deadline, options.idle_deadline = idle_deadline;
     options.drain_idle = end_idle, options.linger_deadline = end_idle, options.drain_deadline = end_deadline;
     server_ = std::make_unique<http::Server>(std::move(options), handler_);
     if (const auto listening = server_->listen(); !listening) {

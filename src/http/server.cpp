@@ -161,7 +161,8 @@ net::awaitable<void> Server::Acceptor::accept() {
 void Server::Acceptor::serve(Worker& worker, tcp::socket socket) {
     const std::size_t limit = service_.options.max_connections;
     if (open_ >= limit + turned_away_at_once) return;
-    const bool is_overload = open_ >= limit;
+    const bool is_full = open_ >= limit, is_overload = is_full && !service_.options.makes_room;
+    if (is_full && !is_overload) worker.make_room();
     ErrorCode ignored;
     socket.set_option(tcp::no_delay(true), ignored);
     ++open_;

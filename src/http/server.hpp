@@ -40,6 +40,8 @@ struct ServerOptions {
     std::size_t max_headers = 100;                  // above: 431
     std::size_t max_body_bytes = 4u * 1024 * 1024;  // above, declared or arrived: 413
     std::size_t max_connections = 2000;             // above: 503 with Retry-After, then closed at once
+    // In place of that 503: whoever is nearest to a deadline with an unfinished request is closed.
+    bool makes_room = false;
     // Of all bodies that have begun to arrive and are not answered; above: 503 with Retry-After, then closed.
     std::size_t max_buffered_bytes = 64u * 1024 * 1024;
 

@@ -94,7 +94,9 @@ net::awaitable<void> Session::turn_away() {
 
 // Answers whether the connection can take another request.
 net::awaitable<bool> Session::serve_request() {
+    connection_.awaits_request = true;
     RequestReader::Outcome read = co_await reader_.next();
+    connection_.awaits_request = false;
     if (read.refusal) {
         read.body.give_back();
         co_await refuse(as_own(read.head, to_response(*read.refusal)), read.terms);

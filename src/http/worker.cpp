@@ -49,6 +49,20 @@ void Worker::close_idle() {
     });
 }
 
+void Worker::make_room() {
+    net::post(io_, [this] {
+        Connection* longest = nullptr;
+        for (Connection* connection : connections_) {
+            if (connection->awaits_request && (!longest || connection->deadline < longest->deadline))
+                longest = connection;
+        }
+        if (!longest) return;
+        longest->awaits_request = false;
+        ErrorCode ignored;
+        longest->stream.socket().close(ignored);  // not cancel(): what has come meanwhile would go on
+    });
+}
+
 net::awaitable<void> Worker::sweep() {
     const Duration interval = sweep_interval(service_.options);
     net::steady_timer timer(io_);

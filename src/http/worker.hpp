@@ -27,8 +27,9 @@ struct Service {
 struct Connection {
     Stream stream;
     Clock::time_point deadline = Clock::time_point::max();
-    bool is_expired = false;  // the pending operation was cancelled because it was late
-    bool is_idle = true;      // no byte of a next request has arrived
+    bool is_expired = false;     // the pending operation was cancelled because it was late
+    bool is_idle = true;         // no byte of a next request has arrived
+    bool awaits_request = true;  // a next request is not whole; also during the handshake
 
     void expect_within(ServerOptions::Duration duration) {
         deadline = Clock::now() + duration;
@@ -49,6 +50,7 @@ public:
     // From any thread: from now on every answer is the last of its connection.
     void begin_drain() { is_draining_ = true; }
     void close_idle();  // from any thread, after begin_drain()
+    void make_room();   // from any thread: of those that await a request the one with the nearest deadline is closed
 
     net::io_context& io() { return io_; }
     const Service& service() const { return service_; }

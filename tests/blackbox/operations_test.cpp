@@ -112,6 +112,18 @@ BOOST_AUTO_TEST_CASE(are_on_the_admin_address_alone_when_there_is_one) {
     BOOST_TEST(site.service.stop() == 0);
 }
 
+BOOST_AUTO_TEST_CASE(are_answered_however_many_hold_the_admin_address_with_heads_that_do_not_end) {
+    Administered site;
+    std::vector<HttpConnection> unfinished;
+    for (int i = 0; i < 300; ++i) {
+        unfinished.emplace_back(site.admin_port);
+        unfinished.back().send("GET /healthz HTTP/1.1\r\nHost: x");
+        if (i % 25 == 24) BOOST_TEST(get(site.admin_port, "/readyz").status == 200, i);
+    }
+    BOOST_TEST(get(site.admin_port, "/metrics").status == 200);
+    BOOST_TEST(site.service.stop() == 0);
+}
+
 BOOST_AUTO_TEST_CASE(an_admin_address_that_cannot_be_had_is_refused_by_its_flag) {
     RunningService first(test_flags({}));
     const TemporaryFolder folder;

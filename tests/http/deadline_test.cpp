@@ -156,6 +156,22 @@ BOOST_AUTO_TEST_CASE(connections_above_the_limit_with_503_and_serves_again_when_
     BOOST_TEST(first.send(get("/echo")).answer().status == 200);
 }
 
+BOOST_AUTO_TEST_CASE(heads_that_do_not_end_for_whoever_comes_above_the_limit) {
+    ServerOptions options = TestServer::quick();
+    options.threads = 1, options.max_connections = 4, options.makes_room = true;
+    options.header_deadline = options.idle_deadline = options.body_deadline = 60s;
+    TestServer server(options);
+    std::vector<Client> unfinished;
+    for (int i = 0; i < 70; ++i) {
+        unfinished.push_back(server.connect());
+        unfinished.back().send(i % 2 == 0 ? "GET /echo HTTP/1.1\r\nHost: x"
+                                          : "POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nhalf");
+        if (i % 10 == 9) BOOST_TEST(server.connect().send(get("/echo")).answer().status == 200, i);
+    }
+    BOOST_TEST(unfinished.front().is_closed_by_server());
+    server.await_connections(4);
+}
+
 BOOST_AUTO_TEST_CASE(far_more_connections_than_the_limit_at_once) {
     ServerOptions options = TestServer::quick();
     options.max_connections = 1;
