@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::ptrdiff_t most_feedback = 256;  // batches of one transaction
 constexpr std::ptrdiff_t most_answers = 1000;
+constexpr std::chrono::milliseconds gathering{10};
 
 template <class T> std::vector<T> take_front(std::deque<T>& queue, std::ptrdiff_t most) {
     const auto end = queue.begin() + std::min(most, static_cast<std::ptrdiff_t>(queue.size()));
@@ -30,27 +31,34 @@ bool WriteQueue::push(std::shared_ptr<PendingFeedback> feedback) {
 bool WriteQueue::push(PendingAnswer answer) {
     const std::lock_guard lock(mutex_);
     if (stopping_ || answers_.size() >= answer_capacity_) return false;
+    if (answers_.empty()) {
+        first_answer_ = std::chrono::steady_clock::now();
+        changed_.notify_all();
+    }
     answers_.push_back(std::move(answer));
-    changed_.notify_all();
     return true;
 }
 
-bool WriteQueue::answers_are_due() const {
-    return !answers_.empty() && std::chrono::steady_clock::now() >= answers_wait_until_;
+// Nobody waits for answers, but feedback is about them: it takes them along.
+Deadline WriteQueue::answers_due() const {
+    return std::max(feedback_.empty() ? first_answer_ + gathering : first_answer_, answers_rest_until_);
 }
+
+bool WriteQueue::is_due(Deadline now) const { return !answers_.empty() && now >= answers_due(); }
 
 Work WriteQueue::take() {
     std::unique_lock lock(mutex_);
-    while (!stopping_ && feedback_.empty() && !answers_are_due()) {
+    while (!stopping_ && feedback_.empty() && !is_due(std::chrono::steady_clock::now())) {
         if (answers_.empty())
             changed_.wait(lock);
         else
-            changed_.wait_until(lock, answers_wait_until_);
+            changed_.wait_until(lock, answers_due());
     }
     Work work;
     work.stopping = stopping_;
+    const bool with_answers = stopping_ || is_due(std::chrono::steady_clock::now());
     work.feedback = take_front(feedback_, most_feedback);
-    if (stopping_ || answers_are_due()) work.answers = take_front(answers_, most_answers);
+    if (with_answers) work.answers = take_front(answers_, most_answers);
     return work;
 }
 
@@ -60,7 +68,7 @@ std::size_t WriteQueue::give_back(std::vector<PendingAnswer> answers, std::chron
     const std::size_t kept = std::min(room, answers.size());
     const auto end = answers.begin() + static_cast<std::ptrdiff_t>(kept);
     answers_.insert(answers_.begin(), std::make_move_iterator(answers.begin()), std::make_move_iterator(end));
-    answers_wait_until_ = std::chrono::steady_clock::now() + pause;
+    answers_rest_until_ = std::chrono::steady_clock::now() + pause;
     return answers.size() - kept;
 }
 

@@ -29,7 +29,9 @@ public:
     bool push(std::shared_ptr<PendingFeedback> feedback);
     bool push(PendingAnswer answer);
 
-    // Waits for work and takes what one transaction may hold. After stop() it answers at once, with what is left.
+    // Waits for work and takes what one transaction may hold: feedback at once and the answers with it, answers alone
+    // when the first has waited 10 ms, so that one commit serves many. After stop() it answers at once, with what is
+    // left.
     Work take();
 
     // Answers that could not be written, to be tried again after `pause` and ahead of those that came since. Returns
@@ -39,14 +41,15 @@ public:
     void stop();
 
 private:
-    bool answers_are_due() const;
+    Deadline answers_due() const;
+    bool is_due(Deadline now) const;
 
     const std::size_t feedback_capacity_, answer_capacity_;
     std::mutex mutex_;
     std::condition_variable changed_;
     std::deque<std::shared_ptr<PendingFeedback>> feedback_;
     std::deque<PendingAnswer> answers_;
-    Deadline answers_wait_until_{};
+    Deadline first_answer_{}, answers_rest_until_{};  // when the oldest came; after a failure
     bool stopping_ = false;
 };
 
