@@ -106,14 +106,25 @@ void add_failed_and_unreached(std::vector<std::string>& lines, const std::vector
     if (!unreached.empty()) add(lines, "Not reached in the time that was allowed: " + joined(unreached) + ".");
 }
 
+// Beside cards that fire; without one, the call is answered 500 or 503.
+void add_faults_beside_cards(std::vector<std::string>& lines, domain::Facts& facts, const std::vector<guideline::Verdict>& verdicts) {
+    if (std::none_of(verdicts.begin(), verdicts.end(), [](const auto& verdict) { return verdict.fires(); })) return;
+    add_failed_and_unreached(lines, verdicts);
+    for (const auto& verdict : verdicts) {
+        if (!verdict.failed && undecided_because(facts, verdict, {Gap::Cause::failed}))
+            add(lines, verdict.recommendation->title + ": a fault of this service kept it from being judged");
+    }
+}
+
 // A chart is opened: findings that are in doubt have their own cards or wait for an order; that the diagnosis itself is
-// in doubt would be told by none (src/DECISIONS.md 32).
+// in doubt, or a rule was kept from being judged, would be told by none (src/DECISIONS.md 32 and 39).
 NotAssessed not_assessed_at_patient_view(domain::Facts& facts, const std::vector<guideline::Verdict>& verdicts) {
     NotAssessed result;
     const domain::Finding& diagnosis = facts["Active rectal adenocarcinoma"];
     if (diagnosis.no()) return result;
     if (diagnosis.yes()) {
         add_expired(result.lines, verdicts);
+        add_faults_beside_cards(result.lines, facts, verdicts);
         return result;
     }
     for (const Gap& gap : diagnosis.gaps) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "cdshooks/placeholders.hpp"
 #include "domain/draft_group.hpp"
 #include "domain/fact_tables.hpp"
 #include "fhir/draft_of.hpp"
@@ -117,7 +118,8 @@ Raised raised_by(const fhir::Knowledge& knowledge, const ChosenSuggestion& chose
     for (const Recommendation& recommendation : knowledge.recommendations) {
         if (!guideline::is_for(recommendation, Hook::order_sign) || is_always_info(recommendation)) continue;
         const guideline::Verdict verdict = judge_safely(recommendation, facts);
-        if (verdict.failed) raised.critical += (raised.critical.empty() ? "" : "; ") + verdict.recommendation->title;
+        const bool is_faulty = verdict.failed || undecided_because(facts, verdict, {domain::Gap::Cause::failed});
+        if (is_faulty) raised.critical += (raised.critical.empty() ? "" : "; ") + verdict.recommendation->title;
         if (!verdict.fires() || verdict.indicator == Indicator::info || !concerns_drafts(verdict, facts)) continue;
         std::string& list = verdict.indicator == Indicator::critical ? raised.critical : raised.warnings;
         list += (list.empty() ? "" : "; ") + verdict.recommendation->title;

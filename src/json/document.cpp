@@ -1,6 +1,5 @@
 #include "json/document.hpp"
 
-#include <rapidjson/document.h>
 #include <rapidjson/error/en.h>
 #include <rapidjson/reader.h>
 
@@ -9,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "json/memory.hpp"
 #include "json/parse_filter.hpp"
 #include "json/utf8.hpp"
 
@@ -47,14 +47,14 @@ std::optional<Error> find_fault_in_bytes(const std::string& bytes, const Limits&
     return std::nullopt;
 }
 
-// Feeds a text to rapidjson::Document::Populate through the filter.
+// Feeds a text to Tree::Populate through the filter.
 struct FilteredParse {
     std::string& bytes;
     ParseFilter& filter;
     rapidjson::ParseResult outcome;
 
-    bool operator()(rapidjson::Document&) {
-        rapidjson::Reader reader;
+    bool operator()(Tree&) {
+        rapidjson::GenericReader<rapidjson::UTF8<>, rapidjson::UTF8<>, Memory> reader;
         rapidjson::InsituStringStream stream(bytes.data());
         outcome = reader.Parse<parse_flags>(stream, filter);
         return !outcome.IsError();
@@ -84,8 +84,8 @@ Error describe(const rapidjson::ParseResult& outcome, const ParseFilter& filter)
 struct Document::Storage {
     std::string bytes;
     std::unique_ptr<char[]> first_block{new char[first_block_bytes]};
-    rapidjson::MemoryPoolAllocator<> allocator{first_block.get(), first_block_bytes};
-    rapidjson::Document tree{&allocator};
+    Pool allocator{first_block.get(), first_block_bytes};
+    Tree tree{&allocator};
 
     void clear() {
         tree.SetNull();
@@ -116,6 +116,7 @@ public:
 private:
     struct Spares {
         std::vector<std::unique_ptr<Storage>> storages;
+        Spares() { storages.reserve(max_spare_storages); }  // a Document ends without asking for memory
         ~Spares() { is_gone = true; }
     };
     static thread_local bool is_gone;  // trivial, so it may be read when Spares has been destroyed
@@ -138,7 +139,7 @@ Document& Document::operator=(Document&& other) noexcept {
 }
 
 Value Document::root() const {
-    return storage_ ? Value(static_cast<const rapidjson::Value*>(&storage_->tree)) : Value();
+    return storage_ ? Value(static_cast<const Node*>(&storage_->tree)) : Value();
 }
 
 // The text was parsed in place: a string stands in `bytes`, shorter than it was written where it had escapes. What an
@@ -147,7 +148,7 @@ Value Document::root() const {
 void Document::erase(Value text) {
     if (!storage_ || !text.is_string()) return;
     std::string& bytes = storage_->bytes;
-    auto* node = const_cast<rapidjson::Value*>(static_cast<const rapidjson::Value*>(text.node_));
+    auto* node = const_cast<Node*>(static_cast<const Node*>(text.node_));
     const char* const start = node->GetString();
     const std::size_t length = node->GetStringLength();
     node->SetString(rapidjson::StringRef("", 0));

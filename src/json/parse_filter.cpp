@@ -20,7 +20,7 @@ bool is_plain_name(std::string_view name) {
 
 }  // namespace
 
-ParseFilter::ParseFilter(rapidjson::Document& tree, const Limits& limits, bool has_unicode_escapes)
+ParseFilter::ParseFilter(Tree& tree, const Limits& limits, bool has_unicode_escapes)
     : tree_(tree), limits_(limits), has_unicode_escapes_(has_unicode_escapes) {
     frames_.reserve(static_cast<std::size_t>(std::max(limits.max_depth, 0)));
     names_.reserve(64);

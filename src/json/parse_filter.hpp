@@ -2,7 +2,6 @@
 // RapidJSON 1.1.0 itself has no limits, keeps duplicate members and lets "\uDC00" through (measured).
 #pragma once
 
-#include <rapidjson/document.h>
 
 #include <cstddef>
 #include <cstdint>
@@ -11,6 +10,7 @@
 #include <vector>
 
 #include "json/document.hpp"
+#include "json/memory.hpp"
 
 namespace rectal_cds::json {
 
@@ -22,7 +22,7 @@ public:
     using Length = rapidjson::SizeType;
 
     // `has_unicode_escapes`: the text holds "\u", so a string may hold what the raw bytes did not.
-    ParseFilter(rapidjson::Document& tree, const Limits& limits, bool has_unicode_escapes);
+    ParseFilter(Tree& tree, const Limits& limits, bool has_unicode_escapes);
 
     bool Null() { return begin_value() && tree_.Null(); }
     bool Bool(bool value) { return begin_value() && tree_.Bool(value); }
@@ -58,7 +58,7 @@ private:
     bool refuse(std::string why);
     const std::string_view* find_duplicate(std::size_t first_name);
 
-    rapidjson::Document& tree_;
+    Tree& tree_;
     const Limits& limits_;
     bool has_unicode_escapes_;
     std::size_t values_ = 0;

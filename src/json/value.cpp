@@ -1,14 +1,14 @@
-#include <rapidjson/document.h>
-
 #include "json/document.hpp"
+
+#include "json/memory.hpp"
 
 namespace rectal_cds::json {
 
 namespace {
 
-const rapidjson::Value* as_node(const void* node) { return static_cast<const rapidjson::Value*>(node); }
+const Node* as_node(const void* node) { return static_cast<const Node*>(node); }
 
-std::string_view text_of(const rapidjson::Value& node) { return {node.GetString(), node.GetStringLength()}; }
+std::string_view text_of(const Node& node) { return {node.GetString(), node.GetStringLength()}; }
 
 // Nearly all names that differ do so in length or in the first letter, which is seen without a call.
 bool is_same(std::string_view a, std::string_view b) {

@@ -1,6 +1,5 @@
 #include "json/writer.hpp"
 
-#include <rapidjson/document.h>
 #include <rapidjson/prettywriter.h>
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
@@ -13,19 +12,21 @@
 #include <stdexcept>
 #include <vector>
 
+#include "json/memory.hpp"
 #include "json/utf8.hpp"
 
 namespace rectal_cds::json {
 
 namespace {
 
-using Buffer = rapidjson::StringBuffer;
+using Buffer = rapidjson::GenericStringBuffer<rapidjson::UTF8<>, Memory>;
+using BufferWriter = rapidjson::Writer<Buffer, rapidjson::UTF8<>, rapidjson::UTF8<>, Memory>;
 
 // RapidJSON's writer looks at every byte of a string and appends it by itself. Most strings need no escape, and go out
 // in one piece.
-class CompactWriter : public rapidjson::Writer<Buffer> {
+class CompactWriter : public BufferWriter {
 public:
-    using rapidjson::Writer<Buffer>::Writer;
+    using BufferWriter::BufferWriter;
 
     // Precondition: is_plain(text).
     void PlainString(std::string_view text) {
@@ -41,7 +42,7 @@ public:
         EndValue(true);
     }
 };
-using PrettyWriter = rapidjson::PrettyWriter<Buffer>;
+using PrettyWriter = rapidjson::PrettyWriter<Buffer, rapidjson::UTF8<>, rapidjson::UTF8<>, Memory>;
 
 // Between these magnitudes a number is written without an exponent. From 2^53 on, all digits of a double written
 // plainly would be more than are needed to read it back.
@@ -230,7 +231,7 @@ Writer& Writer::null_value() {
 Writer& Writer::value(Value parsed) {
     if (!parsed.exists()) return null_value();
     Replay replay{*this};
-    static_cast<const rapidjson::Value*>(parsed.node_)->Accept(replay);
+    static_cast<const Node*>(parsed.node_)->Accept(replay);
     return *this;
 }
 

@@ -106,6 +106,25 @@ BOOST_AUTO_TEST_CASE(T28_what_was_judged_when_the_time_ran_out_is_answered_and_t
     BOOST_TEST(after_rules(1000, order_sign()).body == all.body);
 }
 
+// A card that is missing among others would be missed by nobody.
+BOOST_AUTO_TEST_CASE(T27_T28_beside_other_cards_it_is_named_when_a_chart_is_opened_too) {
+    const Answer whole = answered_without_access(patient_view());
+    BOOST_TEST_REQUIRE(whole.shown.size() > 1U);
+    BOOST_TEST(!shows(whole, "notAssessed"));
+    const Answer failing = with_failing(whole.shown.front().id, patient_view());
+    BOOST_TEST(failing.status == 200);
+    BOOST_TEST(says(detail(failing, "notAssessed"), ": a fault of this service"));
+    BOOST_TEST(indicator(failing, "notAssessed") == "info");
+    bool partly = false;
+    for (int rules = 1; rules < 60; ++rules) {
+        const Answer answer = after_rules(rules, patient_view());
+        if (answer.status != 200 || answer.body == whole.body) continue;
+        partly = true;
+        BOOST_TEST(says(detail(answer, "notAssessed"), "Not reached in the time that was allowed: "));
+    }
+    BOOST_TEST(partly);
+}
+
 BOOST_AUTO_TEST_CASE(T28_without_time_for_anything_a_chart_is_answered_with_503) {
     const Answer answer = after_rules(0, patient_view());
     BOOST_TEST(answer.status == 503);
