@@ -139,7 +139,7 @@ Card not_assessed_card(const CardContent& content, const NotAssessed& unassessed
 
 std::vector<Card> professional_cards(const CardContent& content) {
     const auto& [shown, folded] = content.answered.arranged;
-    const NamedValues values = placeholder_values(content.facts, content.answered.verdicts);
+    const NamedValues values = shown.empty() ? NamedValues{} : placeholder_values(content.facts, content.answered.verdicts);
     const NotAssessed unassessed = not_assessed(content.facts, content.answered.verdicts);
     const bool unread = std::any_of(shown.begin(), shown.end(), [](const Verdict& v) { return guideline::tells_what_was_not_read(*v.recommendation); });
     std::vector<Card> cards;
