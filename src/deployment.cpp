@@ -100,6 +100,12 @@ Inputs read_inputs(const ServeOptions& options, std::vector<Error>& errors) {
     return inputs;
 }
 
+std::unique_ptr<fetch::WorkPool> make_work_pool(const ServeOptions& options) {
+    fetch::WorkLimits limits;
+    limits.waiting_bytes = options.max_buffered_bytes;
+    return std::make_unique<fetch::WorkPool>(limits);
+}
+
 Deployment::Deployment(const ServeOptions& options, const http::ListenAddress& where, Inputs inputs, std::vector<Error>& errors)
     : options_(options), where_(where), metrics_(base::program_version), registry_(std::move(inputs.registry)), first_knowledge_(std::move(inputs.knowledge)), first_digest_(std::move(inputs.knowledge_digest)) {
     choose_settings(errors);

@@ -27,6 +27,9 @@ struct Inputs {
 // All faults of all files; the Inputs may be used only when there are none.
 Inputs read_inputs(const ServeOptions& options, std::vector<base::Error>& errors);
 
+// What was fetched and waits to be judged may take four times --max-buffered (service/urgency.hpp).
+std::unique_ptr<fetch::WorkPool> make_work_pool(const ServeOptions& options);
+
 class Deployment {
 public:
     // Opens the store, the key of the pseudonyms and the connection parts. Faults go to `errors`; what was made may be
@@ -82,7 +85,7 @@ private:
     std::unique_ptr<auth::GuardedReplays> replays_;
     const std::shared_ptr<service::Gate> gate_ = std::make_shared<service::Gate>();
     // Closed first: answers that come late, of keys, FHIR servers and the store, end at the gate. Then nothing is judged.
-    std::unique_ptr<fetch::WorkPool> work_ = std::make_unique<fetch::WorkPool>();
+    std::unique_ptr<fetch::WorkPool> work_ = make_work_pool(options_);
     std::unique_ptr<service::Endpoints> endpoints_;
     std::unique_ptr<service::Operations> operations_;  // for --admin-listen
     pages::ReasonMemory reasons_;

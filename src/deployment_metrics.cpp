@@ -31,6 +31,8 @@ void Deployment::watch_counters() {
     });
     metrics_.watch("cds_work_waiting", "Calls whose fetched data wait to be judged",
                    [this] { return static_cast<double>(work_->waiting()); });
+    metrics_.watch("cds_work_waiting_bytes", "What was fetched for calls that wait to be judged",
+                   [this] { return static_cast<double>(work_->waiting_bytes()); });
     metrics_.watch("cds_knowledge_age_days", "Days since the date of the content", [this, today = clocks().today] {
         return static_cast<double>((today() - content()->knowledge.date).count());
     });

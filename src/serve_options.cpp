@@ -139,7 +139,7 @@ void add_serve_options(CLI::App& command, ServeOptions& serve) {
     command
         .add_option("--max-buffered", serve.max_buffered_bytes,
                     "Most bytes of request bodies in memory at one time; above it calls are answered 503, those at "
-                    "signing last")
+                    "signing last. What\nwas fetched for calls and waits to be judged may take four times as much")
         ->capture_default_str()
         ->check(CLI::Range(max_body_bytes, most_buffered_bytes));
     command.add_flag("--allow-core-dumps", serve.allow_core_dumps,

@@ -1,6 +1,7 @@
 // What a call still needs from the client's FHIR server, and what came of asking. Values only: src/fetch asks.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,6 +39,7 @@ struct Fetched {
     FetchFailure failure = FetchFailure::none;  // of the first page: `pages` is empty unless none
     bool is_incomplete = false;                 // a further page exists and was not read
     std::vector<json::Document> pages;          // as received, in order; a page may be an OperationOutcome
+    std::size_t bytes = 0;                      // of them, as received
 };
 
 }  // namespace rectal_cds::cdshooks

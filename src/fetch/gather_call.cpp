@@ -171,6 +171,7 @@ bool GatherCall::take_page(Read& read, Page page) {
     }
     auto& pages = read.result.pages;
     pages.push_back(std::move(*page.document));
+    read.result.bytes += page.bytes;
     const bool is_unexpected = pages.size() > 1 && !page.is_bundle;  // an OperationOutcome in place of a further page
     const bool is_readable = page.next && pages.size() < limits.max_pages && !read.seen.contains(page.next->text());
     read.result.is_incomplete = is_unexpected || (page.has_next && !is_readable);

@@ -13,6 +13,7 @@ struct WorkLimits {
     unsigned threads = 2;
     std::size_t waiting = 512;
     std::size_t waiting_per_client = 256;
+    std::size_t waiting_bytes = 64u << 20;  // of what the work holds on to
 };
 
 // Safe to use from several threads.
@@ -23,10 +24,12 @@ public:
     WorkPool(const WorkPool&) = delete;
     WorkPool& operator=(const WorkPool&) = delete;
 
-    // False, and nothing will run, when `percent` of either bound is reached. What `work` throws is dropped.
-    bool post(const std::string& client, unsigned percent, std::function<void()> work);
+    // False, and nothing will run, when `percent` of a bound is reached, or would be passed by `bytes` more; what comes
+    // while nothing waits is taken whatever its size. What `work` throws is dropped.
+    bool post(const std::string& client, unsigned percent, std::function<void()> work, std::size_t bytes = 0);
 
     std::size_t waiting() const;
+    std::size_t waiting_bytes() const;
     bool is_full(unsigned percent) const;  // for a client that has nothing waiting
 
 private:

@@ -175,10 +175,12 @@ void HookCalls::fetch(const Shared& conversation, std::shared_ptr<Prepared> prep
 void HookCalls::judge_fetched(const Shared& conversation, const std::shared_ptr<Prepared>& prepared, std::vector<Fetched> fetched) const {
     const Urgency urgency = urgency_of(prepared->request().hook);
     const auto results = std::make_shared<std::vector<Fetched>>(std::move(fetched));
-    // Its token is spent, so it is refused far later than at the door, where new calls are: at four times the bound.
-    const bool is_taken = parts_.work.post(conversation->caller.name(), 4 * percent_for(urgency), [this, conversation, prepared, results] {
+    std::size_t bytes = 0;
+    for (const Fetched& result : *results) bytes += result.bytes;
+    const auto work = [this, conversation, prepared, results] {
         guarded(conversation, finish_, [&] { judge(conversation, std::move(*prepared), std::move(*results), FhirAccess::possible); });
-    });
+    };
+    const bool is_taken = parts_.work.post(conversation->caller.name(), percent_when_fetched(urgency), work, bytes);
     if (is_taken) return;
     conversation->answered.reason = "overloaded";
     parts_.metrics.shed("queue", name(urgency));

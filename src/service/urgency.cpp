@@ -26,6 +26,8 @@ const char* name(Urgency urgency) {
 
 unsigned percent_for(Urgency urgency) { return shedding_of(urgency).percent; }
 
+unsigned percent_when_fetched(Urgency urgency) { return 4 * percent_for(urgency); }
+
 Urgency urgency_of(domain::Hook hook) {
     switch (hook) {
         case domain::Hook::order_sign: return Urgency::order_sign;

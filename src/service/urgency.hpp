@@ -12,6 +12,9 @@ enum class Urgency : unsigned char { feedback, patient_view, order_select, order
 // Percent of any bound (memory, queue, delay) at which work of this urgency is refused: 50, 70, 85, 100.
 const char* name(Urgency urgency);  // "order_sign"
 unsigned percent_for(Urgency urgency);
+// The same for a call whose data are fetched: its token is spent, so it is refused far later than new calls are at the
+// door, at four times the bound.
+unsigned percent_when_fetched(Urgency urgency);
 Urgency urgency_of(domain::Hook hook);
 
 // 503 with Retry-After.

@@ -19,7 +19,7 @@ struct OneThread {
     std::condition_variable changed;
     bool is_held = true, has_begun = false;
     std::string ran;
-    WorkPool pool{{1, 10, 5}};
+    WorkPool pool{{1, 10, 5, 1000}};
 
     OneThread() {
         pool.post("holder", 100, [this] {
@@ -84,6 +84,42 @@ BOOST_AUTO_TEST_CASE(takes_no_more_than_its_bound_and_the_less_urgent_not_so_man
     BOOST_TEST(when_run(10) == "abcdefghij");
 }
 
+// As calls whose data are fetched are queued: four times what the door allows.
+BOOST_AUTO_TEST_CASE(takes_as_many_times_its_bounds_as_it_is_told_to) {
+    int taken = 0;
+    for (int i = 0; i < 60; ++i) taken += post(std::string(1, static_cast<char>('a' + i % 10)), 400) ? 1 : 0;
+    BOOST_TEST(taken == 40);
+    BOOST_TEST(pool.is_full(100));
+    BOOST_TEST(pool.is_full(400));
+    BOOST_TEST(!post("z", 400));
+    let_go();
+}
+
+BOOST_AUTO_TEST_CASE(takes_no_more_bytes_than_its_bound_but_anything_when_nothing_waits) {
+    const auto hold = [&](std::size_t bytes, unsigned percent) {
+        return pool.post(
+            "a", percent, [] {}, bytes);
+    };
+    BOOST_TEST(hold(5000, 100), "more than the bound, and alone");
+    BOOST_TEST(!hold(1, 100));
+    BOOST_TEST(hold(0, 100));
+    BOOST_TEST(pool.waiting_bytes() == 5000U);
+    let_go();
+}
+
+BOOST_AUTO_TEST_CASE(takes_four_times_the_bytes_for_what_was_fetched) {
+    const auto hold = [&](unsigned percent) {
+        return pool.post(
+            "a", percent, [] {}, 1000);
+    };
+    BOOST_TEST(hold(100));
+    BOOST_TEST(!hold(100));
+    for (int i = 0; i < 3; ++i) BOOST_TEST(hold(400));
+    BOOST_TEST(!hold(400));
+    BOOST_TEST(pool.waiting_bytes() == 4000U);
+    let_go();
+}
+
 BOOST_AUTO_TEST_CASE(goes_on_after_work_that_throws) {
     BOOST_TEST(pool.post("a", 100, [] { throw std::runtime_error("a fault"); }));
     BOOST_TEST(post("b"));
@@ -93,7 +129,7 @@ BOOST_AUTO_TEST_CASE(goes_on_after_work_that_throws) {
 BOOST_AUTO_TEST_CASE(drops_what_waits_when_it_ends) {
     auto held = std::make_shared<int>(0);
     {
-        WorkPool other({1, 10, 10});
+        WorkPool other({1, 10, 10, 1000});
         for (int i = 0; i < 5; ++i) other.post("a", 100, [held] { ++*held; });
     }
     BOOST_TEST(held.use_count() == 1);
