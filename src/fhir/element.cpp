@@ -71,8 +71,17 @@ std::string_view status_code(json::Value codeable, std::string_view system) {
     return codeable.exists() ? status_word(codeable) : first;
 }
 
+// Elements may be modified as well: a component, a dosage, a stage.
 bool has_unknown_modifier(json::Value resource) {
-    return resource["modifierExtension"].size() > 0 || !resource["implicitRules"].text().empty();
+    const auto is_modified = [](json::Value element) { return element["modifierExtension"].size() > 0; };
+    if (is_modified(resource) || !resource["implicitRules"].text().empty()) return true;
+    for (const json::Member& member : resource.members()) {
+        if (is_modified(member.value)) return true;
+        for (const json::Value element : member.value.elements()) {
+            if (is_modified(element)) return true;
+        }
+    }
+    return false;
 }
 
 std::string reference_to(json::Value resource) {
