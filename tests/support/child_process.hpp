@@ -27,6 +27,13 @@ private:
     std::filesystem::path path_;
 };
 
+// How long a child may take; under a sanitizer it is some ten times slower.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+inline constexpr std::chrono::seconds longest_child{500};
+#else
+inline constexpr std::chrono::seconds longest_child{30};
+#endif
+
 class ChildProcess {
 public:
     // command[0] is looked up in PATH unless it holds a '/'. Throws std::runtime_error when there can be no child; a
@@ -43,7 +50,7 @@ public:
 
     // The exit code, or 128 and the number of the signal that ended it. Throws std::runtime_error, with what the child
     // has said so far, when it has not ended within `patience`.
-    int wait(std::chrono::seconds patience = std::chrono::seconds(30));
+    int wait(std::chrono::seconds patience = longest_child);
 
     std::string out() const;  // what it has written to standard output so far
     std::string err() const;
