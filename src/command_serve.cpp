@@ -8,6 +8,7 @@
 #include "admin_listener.hpp"
 #include "base/version.hpp"
 #include "cdshooks/governance.hpp"
+#include "check_configuration.hpp"
 #include "commands.hpp"
 #include "core_dumps.hpp"
 #include "decision_log.hpp"
@@ -97,6 +98,7 @@ int serve(const ServeOptions& options) {
     const auto where = http::parse_listen_address(options.listen);
     if (!where) return refuse({where.error()});
     if (!may_start(options, where.value())) return 2;
+    if (options.check_config) return check_configuration(options);
     std::vector<base::Error> errors;
     Inputs inputs = read_inputs(options, errors);
     if (!errors.empty()) return refuse(errors);

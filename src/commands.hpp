@@ -51,7 +51,7 @@ struct ServeOptions {
     std::optional<std::chrono::sys_time<std::chrono::milliseconds>> now;
     unsigned threads = 0;  // 0: as many as the machine has
     std::size_t max_body_bytes = 4u << 20, max_connections = 2000, max_buffered_bytes = 64u << 20;
-    bool allow_core_dumps = false;
+    bool allow_core_dumps = false, check_config = false;  // check_config: say what is wrong with all of this, and end
     unsigned drain_delay_ms = 0;                   // from SIGTERM to the drain
     std::string log_level = "info", decision_log;  // decision_log: file, or "-"; empty: none
 };

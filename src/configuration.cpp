@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <regex>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,6 +35,21 @@ std::string variable(const std::string& name) {
 
 bool is_key(const CLI::Option& option) { return option.get_configurable() && !option.get_lnames().empty(); }
 std::string key_of(const CLI::Option& option) { return option.get_lnames().front(); }
+
+// Without a comment: what begins with # at the beginning or behind a space, outside quotation marks.
+std::string without_comment(const std::string& line) {
+    char quote = '\0';
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        const char c = line[i];
+        if (quote != '\0')
+            quote = c == quote ? '\0' : quote;
+        else if (c == '"' || c == '\'')
+            quote = c;
+        else if (c == '#' && (i == 0 || line[i - 1] == ' ' || line[i - 1] == '\t'))
+            return line.substr(0, i);
+    }
+    return line;
+}
 
 // The line on which the file says this key, from 1; 0: none.
 int line_of(const std::string& file, const std::string& key, int after = 0) {
@@ -62,7 +78,9 @@ public:
 
     std::vector<CLI::ConfigItem> from_config(std::istream& input) const override {
         std::vector<CLI::ConfigItem> read;
-        for (CLI::ConfigItem& item : CLI::ConfigTOML::from_config(input)) {
+        std::stringstream uncommented;
+        for (std::string line; std::getline(input, line);) uncommented << without_comment(line) << '\n';
+        for (CLI::ConfigItem& item : CLI::ConfigTOML::from_config(uncommented)) {
             if (!item.parents.empty()) refuse(item.parents.front(), "sections are not known here");
             const CLI::Option* option = app_.get_option_no_throw("--" + item.name);
             if (!option || !is_key(*option)) refuse(item.name, "no such key; `rectal-cds serve --help` lists them");
@@ -70,8 +88,10 @@ public:
             const int first = line_of(name_, item.name);
             if (lines_.count(key) > 0 || line_of(name_, item.name, first) != 0)
                 refuse(item.name, "this key stands here twice", first);
-            const bool is_empty = std::any_of(item.inputs.begin(), item.inputs.end(), [](const auto& s) { return s.empty(); });
-            if (option->get_expected_min() > 0 && (is_empty || !says_value(first))) refuse(item.name, "a value is expected");
+            const bool is_empty =
+                std::any_of(item.inputs.begin(), item.inputs.end(), [](const auto& s) { return s.empty(); });
+            if (option->get_expected_min() > 0 && (is_empty || !says_value(first)))
+                refuse(item.name, "a value is expected");
             lines_[key] = first;
             if (variable(key).empty()) read.push_back(std::move(item));  // the environment comes before the file
         }
@@ -89,7 +109,7 @@ private:
         std::ifstream stream(name_);
         std::string text;
         while (line-- > 0) std::getline(stream, text);
-        return text.find('=') != std::string::npos;
+        return without_comment(text).find('=') != std::string::npos;
     }
 
     [[noreturn]] void refuse(const std::string& key, const std::string& what, int after = 0) const {
@@ -131,7 +151,8 @@ std::string file_name(const std::vector<std::string>& arguments) {
     return variable("config");
 }
 
-// Not for serve: what Kubernetes sets for every service named rectal-cds…, ctest for the tests, and the token of cohort.
+// Not for serve: what Kubernetes sets for every service named rectal-cds…, ctest for the tests, and the token of
+// cohort.
 bool is_foreign(const std::string& name) {
     static const std::regex foreign(
         R"(RECTAL_CDS_(.+_)?(SERVICE_(HOST|PORT)(_.*)?|PORT(_\d+_(TCP|UDP|SCTP)(_.*)?)?)|RECTAL_CDS_(SOURCE_DIR|BINARY|APPROVE|FHIR_TOKEN|FAULT_\w+))");

@@ -11,7 +11,7 @@ class App;
 namespace rectal_cds {
 
 // Every flag --a-b of `app` may also be the variable RECTAL_CDS_A_B, or the key a-b of the file that --config or
-// RECTAL_CDS_CONFIG names: lines `key = value` as in TOML, comments on lines of their own, no sections. Adds --config
+// RECTAL_CDS_CONFIG names: lines `key = value` as in TOML, comments from # on, no sections. Adds --config
 // and
 // --print-config, then parses. A key or variable that names no flag, and a value that does not fit, is refused on
 // standard error with the place it stands at; RECTAL_CDS_* of Kubernetes' service links and of the tests are let be.

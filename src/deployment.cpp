@@ -100,6 +100,13 @@ Inputs read_inputs(const ServeOptions& options, std::vector<Error>& errors) {
     return inputs;
 }
 
+base::Result<base::Done> check_key_is_named(const ServeOptions& options) {
+    if (!store::is_postgresql(options.store) || !options.pseudonym_key.empty()) return base::Done{};
+    return Error{ErrorKind::invalid, "--pseudonym-key", "With PostgreSQL the file of the key is to be named; all nodes need the same key."};
+}
+
+std::string key_file_of(const ServeOptions& options) { return options.pseudonym_key.empty() ? options.store + ".key" : options.pseudonym_key; }
+
 std::unique_ptr<fetch::WorkPool> make_work_pool(const ServeOptions& options) {
     fetch::WorkLimits limits;
     limits.waiting_bytes = options.max_buffered_bytes;
@@ -107,11 +114,18 @@ std::unique_ptr<fetch::WorkPool> make_work_pool(const ServeOptions& options) {
 }
 
 Deployment::Deployment(const ServeOptions& options, const http::ListenAddress& where, Inputs inputs, std::vector<Error>& errors)
+    : Deployment(options, where, std::move(inputs), Purpose::serving, errors) {}
+
+Deployment::Deployment(const ServeOptions& options, const http::ListenAddress& where, Inputs inputs, Purpose purpose, std::vector<Error>& errors)
     : options_(options), where_(where), metrics_(base::program_version), registry_(std::move(inputs.registry)), first_knowledge_(std::move(inputs.knowledge)), first_digest_(std::move(inputs.knowledge_digest)) {
     choose_settings(errors);
-    open_store(errors);
+    if (purpose == Purpose::serving) open_store(errors);
     open_fetching(errors);
     make_page_keys(errors);
+}
+
+void Deployment::rehearse(const ServeOptions& options, const http::ListenAddress& where, Inputs inputs, std::vector<Error>& errors) {
+    const Deployment unopened(options, where, std::move(inputs), Purpose::rehearsal, errors);
 }
 
 Deployment::~Deployment() {
@@ -146,9 +160,8 @@ void Deployment::choose_settings(std::vector<Error>& errors) {
 
 void Deployment::open_store(std::vector<Error>& errors) {
     const bool is_shared = store::is_postgresql(options_.store);
-    if (is_shared && options_.pseudonym_key.empty())
-        return errors.push_back({ErrorKind::invalid, "--pseudonym-key", "With PostgreSQL the file of the key is to be named; all nodes need the same key."});
-    auto key = store::key_of_store(options_.pseudonym_key.empty() ? options_.store + ".key" : options_.pseudonym_key, options_.store);
+    if (const auto named = check_key_is_named(options_); !named) return errors.push_back(named.error());
+    auto key = store::key_of_store(key_file_of(options_), options_.store);
     if (!key) return errors.push_back(key.error());
     pseudonyms_ = std::make_unique<auth::Pseudonyms>(std::move(key).value());
     store::StoreOptions stored;

@@ -27,6 +27,10 @@ struct Inputs {
 // All faults of all files; the Inputs may be used only when there are none.
 Inputs read_inputs(const ServeOptions& options, std::vector<base::Error>& errors);
 
+// Of the pseudonyms; error: it has to be named and is not.
+base::Result<base::Done> check_key_is_named(const ServeOptions& options);
+std::string key_file_of(const ServeOptions& options);
+
 // What was fetched and waits to be judged may take four times --max-buffered (service/urgency.hpp).
 std::unique_ptr<fetch::WorkPool> make_work_pool(const ServeOptions& options);
 
@@ -35,6 +39,8 @@ public:
     // Opens the store, the key of the pseudonyms and the connection parts. Faults go to `errors`; what was made may be
     // used only when there are none.
     Deployment(const ServeOptions& options, const http::ListenAddress& where, Inputs inputs, std::vector<base::Error>& errors);
+    // The same without a store and without anything that outlasts it: its faults alone are of interest.
+    static void rehearse(const ServeOptions& options, const http::ListenAddress& where, Inputs inputs, std::vector<base::Error>& errors);
     ~Deployment();
     Deployment(const Deployment&) = delete;
     Deployment& operator=(const Deployment&) = delete;
@@ -57,6 +63,8 @@ public:
     const std::string& public_url() const { return settings_.public_url; }  // once open
 
 private:
+    enum class Purpose : unsigned char { serving, rehearsal };
+    Deployment(const ServeOptions& options, const http::ListenAddress& where, Inputs inputs, Purpose purpose, std::vector<base::Error>& errors);
     void open_store(std::vector<base::Error>& errors);
     void open_fetching(std::vector<base::Error>& errors);
     void choose_settings(std::vector<base::Error>& errors);

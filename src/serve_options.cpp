@@ -155,6 +155,12 @@ void add_serve_options(CLI::App& command, ServeOptions& serve) {
                     "time to turn")
         ->capture_default_str()
         ->check(CLI::Range(0u, 60'000u));
+    command
+        .add_flag(
+            "--check-config", serve.check_config,
+            "Check flags, files, keys, knowledge and store as a start would, say what is wrong and end: exit code 0 "
+            "or 2.\nNo port is opened and no file made")
+        ->configurable(false);
     command.add_option("--log-level", serve.log_level, "debug, info, warn, error or off")
         ->capture_default_str()
         ->check(CLI::IsMember({"debug", "info", "warn", "error", "off"}));

@@ -103,18 +103,22 @@ base::Result<auth::Secret> read_or_create_key(const std::string& file) {
     return read_key(file);
 }
 
-base::Result<auth::Secret> key_of_store(const std::string& file, const std::string& place) {
-    if (!is_absent(file)) return read_key(file);
+base::Result<base::Done> may_make_key(const std::string& file, const std::string& place) {
     const auto is_needed = holds_pseudonyms(place);
     if (!is_needed && is_needed.error().kind == ErrorKind::invalid) return is_needed.error();
     if (!is_needed)
         return Error{ErrorKind::not_found, file,
                      "This key file is missing, and whether the store " + place +
                          " was made with it cannot be seen: " + is_needed.error().what};
-    if (is_needed.value())
-        return Error{ErrorKind::not_found, file,
-                     "This key file is missing, and the pseudonyms in the store " + place +
-                         " were made with it. Put it back, or name its place with --pseudonym-key; no other key fits."};
+    if (!is_needed.value()) return base::Done{};
+    return Error{ErrorKind::not_found, file,
+                 "This key file is missing, and the pseudonyms in the store " + place +
+                     " were made with it. Put it back, or name its place with --pseudonym-key; no other key fits."};
+}
+
+base::Result<auth::Secret> key_of_store(const std::string& file, const std::string& place) {
+    if (!is_absent(file)) return read_key(file);
+    if (const auto checked = may_make_key(file, place); !checked) return checked.error();
     return read_or_create_key(file);
 }
 

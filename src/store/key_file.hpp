@@ -19,6 +19,7 @@ base::Result<auth::Secret> read_key(const std::string& file);
 // The key of the store at `place` (place.hpp), created as above when the file is absent and the store holds no
 // pseudonyms. Error (not_found): it does, or that cannot be seen now; then nothing is created.
 base::Result<auth::Secret> key_of_store(const std::string& file, const std::string& place);
+base::Result<base::Done> may_make_key(const std::string& file, const std::string& place);  // that error, nothing else
 
 // Writes the content of `file` with a further random key to the new file `next`.
 base::Result<base::Done> write_next_key(const std::string& file, const std::string& next);

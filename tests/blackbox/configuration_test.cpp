@@ -38,7 +38,8 @@ BOOST_AUTO_TEST_SUITE(configuration)
 
 BOOST_AUTO_TEST_CASE(flags_come_before_the_environment_and_that_before_the_file) {
     const ConfigurationFile file(
-        "# of all nodes\nlisten = \"127.0.0.1:1\"\nthreads = 1\ndeadline-ms = 400\nremember = true\n"
+        "# of all nodes\nlisten = \"127.0.0.1:1\"  # \"behind\" a value\nthreads = 1\t# one\ndeadline-ms = "
+        "400\nremember = true\n"
         "location = \"Oncology, main #site\"\nfhir-address-range = [\"10.0.0.0/8\", \"192.168.0.0/16\"]\n");
     const Finished shown = serve_with({"RECTAL_CDS_LISTEN=127.0.0.1:2", "RECTAL_CDS_THREADS=2"},
                                       {"--config", file.path, "--listen", "127.0.0.1:3", "--print-config"});
@@ -86,7 +87,8 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_in_a_file_is_refused_with_its_line) {
         {"store\n", ", line 1: \"store\": a value is expected"},
         {"clients = \"\"\n", ", line 1: \"clients\": a value is expected"},
         {"tls-key = \"k.pem\"\n", ", line 1: --tls-key requires --tls-certificate"},
-        {"listen = \"127.0.0.1:1\"  # said behind a value\n", ", line 1: --listen: "},
+        {"store  # = behind a comment\n", ", line 1: \"store\": a value is expected"},
+        {"check-config = true\n", ", line 1: \"check-config\": no such key"},
         {"config = \"other.toml\"\n", ", line 1: \"config\": no such key"},
         {"print-config = true\n", ", line 1: \"print-config\": no such key"},
     };
@@ -115,7 +117,8 @@ BOOST_AUTO_TEST_CASE(what_is_wrong_in_the_environment_is_refused_with_its_name) 
     refused("RECTAL_CDS_THREADS=many", "The environment's RECTAL_CDS_THREADS: --threads: ");
     refused("RECTAL_CDS_CONFIG=/nonexistent/rectal-cds.toml", "/nonexistent/rectal-cds.toml");
     for (const char* foreign : {"RECTAL_CDS_SERVICE_HOST=10.0.0.1", "RECTAL_CDS_PORT=tcp://10.0.0.1:443",
-                                "RECTAL_CDS_PORT_443_TCP_ADDR=10.0.0.1", "RECTAL_CDS_FHIR_TOKEN=of-cohort", "RECTAL_CDS_ADMIN_SERVICE_PORT_HTTPS=443"})
+                                "RECTAL_CDS_PORT_443_TCP_ADDR=10.0.0.1", "RECTAL_CDS_FHIR_TOKEN=of-cohort",
+                                "RECTAL_CDS_ADMIN_SERVICE_PORT_HTTPS=443"})
         BOOST_TEST(serve_with({foreign}, {"--print-config"}).exit_code == 0, foreign);
 }
 
