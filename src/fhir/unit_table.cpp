@@ -121,16 +121,20 @@ bool is_per_body_surface(std::string_view name) {
 std::string unit_spelling(std::string_view written) {
     std::string name;
     int open = 0;  // brackets and braces hold names, not symbols
-    for (std::size_t i = 0; i < written.size(); ++i) {
-        const char c = written[i];
-        const std::string_view two = written.substr(i, 2);
+    for (const char c : written) {
+        const char before = name.empty() ? ' ' : name.back();
         open += c == '[' || c == '{' ? 1 : c == ']' || c == '}' ? -1 : 0;
         if (c == ' ') continue;
-        if (two == "\xC2\xB5" || two == "\xCE\xBC") name += 'u', ++i;
-        else if (open > 0) name += c;
-        else if (c == 'l' && (name.empty() || name.back() != 'o')) name += 'L';
-        else if (c == '^' && name == "10") name += '*';
-        else name += c;
+        if ((before == '\xC2' && c == '\xB5') || (before == '\xCE' && c == '\xBC'))
+            name.back() = 'u';
+        else if (open > 0)
+            name += c;
+        else if (c == 'l' && before != 'o')
+            name += 'L';
+        else if (c == '^' && name == "10")
+            name += '*';
+        else
+            name += c;
     }
     return is_per_body_surface(name) ? "mL/min/{1.73_m2}" : name;
 }
