@@ -219,9 +219,11 @@ http::Handler Deployment::handler() {
 }
 
 void Deployment::open(const std::string& base_url, const http::Server& server) {
-    not_ready_ = [&server]() -> const char* {
+    not_ready_ = [this, &server]() -> const char* {
         if (server.is_draining()) return "draining: what has begun is finished; no new calls, please.";
-        return server.is_serving() ? nullptr : "starting: no calls are taken yet.";
+        if (!server.is_serving()) return "starting: no calls are taken yet.";
+        if (options_.today || options_.now) return nullptr;
+        return clock_watch_.look(system_clock::now(), std::chrono::steady_clock::now(), content()->knowledge.date);
     };
     settings_.shows_links = !options_.public_url.empty();
     settings_.public_url = options_.public_url.empty() ? base_url : options_.public_url;

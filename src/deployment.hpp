@@ -12,6 +12,7 @@
 #include "http/listen_address.hpp"
 #include "http/server.hpp"
 #include "pages/pages.hpp"
+#include "service/clock_watch.hpp"
 #include "service/doorkeeper.hpp"
 #include "service/endpoints.hpp"
 
@@ -79,6 +80,7 @@ private:
 
     const ServeOptions options_;
     const http::ListenAddress where_;
+    service::ClockWatch clock_watch_{std::chrono::system_clock::now(), std::chrono::steady_clock::now()};
     std::function<const char*()> not_ready_;
     service::Metrics metrics_;
     service::Settings settings_;

@@ -36,6 +36,8 @@ void Deployment::watch_counters() {
     metrics_.watch("cds_knowledge_age_days", "Days since the date of the content", [this, today = clocks().today] {
         return static_cast<double>((today() - content()->knowledge.date).count());
     });
+    metrics_.watch("cds_clock_jumps_total", "Jumps of the wall clock by more than five minutes, as readiness saw them",
+                   [this] { return static_cast<double>(clock_watch_.jumps()); });
     watch_process(metrics_);
 }
 
