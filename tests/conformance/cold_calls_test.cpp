@@ -18,6 +18,11 @@ using std::chrono::milliseconds;
 namespace {
 
 constexpr std::size_t calls = 200, clients = 8, templates = 8;
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr milliseconds in_time{60'000};  // only that it ends: a sanitizer makes everything some ten times slower
+#else
+constexpr milliseconds in_time{4000};
+#endif
 
 Service& open_server(const char* deadline) {
     return running(std::string("cold calls ") + deadline, [&] {
@@ -60,7 +65,7 @@ BOOST_AUTO_TEST_CASE(ask_once_for_each_template_and_wait_for_the_slowest_only) {
     std::sort(took.begin(), took.end());
     BOOST_TEST_MESSAGE("p50 " << took[calls / 2].count() << " ms, p95 " << took[calls * 95 / 100].count() << " ms");
     BOOST_TEST((took.front() >= milliseconds(100)));
-    BOOST_TEST((took[calls * 95 / 100] < milliseconds(4000)));
+    BOOST_TEST((took[calls * 95 / 100] < in_time));
 }
 
 BOOST_AUTO_TEST_CASE(against_a_server_that_hangs_say_not_checked_by_the_deadline) {
@@ -68,7 +73,7 @@ BOOST_AUTO_TEST_CASE(against_a_server_that_hangs_say_not_checked_by_the_deadline
     ehr().answer_everything(silence());
     const auto begin = Clock::now();
     const HttpAnswer answer = open_server("1500").sign(fetching_from(ehr(), order_sign()));
-    BOOST_TEST((Clock::now() - begin < milliseconds(4000)));
+    BOOST_TEST((Clock::now() - begin < in_time));
     BOOST_TEST((topics(answer) == std::vector<std::string>{"dataUnavailable"}));
     BOOST_TEST(detail_of(answer, "dataUnavailable").starts_with("NOT CHECKED:"));
 }
