@@ -74,7 +74,9 @@ BOOST_AUTO_TEST_CASE(N01_a_thousand_calls_of_sixteen_clients_are_answered_in_tim
     std::sort(durations.begin(), durations.end());
     BOOST_TEST_MESSAGE("p50 " << durations[calls / 2].count() << " ms, p95 " << durations[calls * 95 / 100].count()
                               << " ms");
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // they make everything some ten times slower
     BOOST_TEST((durations[calls * 95 / 100] < milliseconds(500)), durations[calls * 95 / 100].count() << " ms");
+#endif
 }
 
 BOOST_AUTO_TEST_CASE(N03_ten_times_too_much_is_shed_by_urgency_and_nothing_that_was_taken_is_lost) {
