@@ -60,7 +60,7 @@ int evaluate(const EvaluateOptions& options) {
         for (std::string& request : requests_in(*text)) {
             const cdshooks::Answer result = answer(knowledge, std::move(request), options);
             refused = refused || result.status >= 400;
-            if (options.format == "text") std::printf("%s%s", is_first ? "" : "\n", in_words(result).c_str());
+            if (options.format == "text") std::printf("%s%s", is_first ? "" : "\n", in_words(result, options.only).c_str());
             else std::printf("%s\n", result.body.c_str());
             is_first = false;
         }

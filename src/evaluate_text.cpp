@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "cdshooks/card.hpp"
 #include "json/document.hpp"
 
 namespace rectal_cds {
@@ -34,6 +35,12 @@ std::string card_in_words(Value card) {
                 (suggestion["isRecommended"].boolean().value_or(false) ? " (recommended)" : "") + "\n";
     }
     return text;
+}
+
+bool is_asked(Value card, const std::vector<std::string>& only) {
+    const std::string_view topic = card["source"]["topic"]["code"].text();
+    return only.empty() || std::any_of(only.begin(), only.end(),
+                                       [&](const std::string& id) { return cdshooks::topic_code(id) == topic; });
 }
 
 std::string fact_in_words(Value fact) {
@@ -80,14 +87,22 @@ std::string refusal_in_words(int status, Value issue) {
 
 }  // namespace
 
-std::string in_words(const cdshooks::Answer& answer) {
+std::string in_words(const cdshooks::Answer& answer, const std::vector<std::string>& only) {
     const auto document = json::Document::parse(std::string(answer.body));
     if (!document) return "The answer could not be read.\n";
     const Value root = document.value().root();
     if (answer.status != 200) return refusal_in_words(answer.status, root["issue"].at(0));
     std::string text;
     if (root["cards"].size() == 0) text = std::string("No cards: ") + name(answer.silence) + "\n";
-    for (const Value card : root["cards"].elements()) text += (text.empty() ? "" : "\n") + card_in_words(card);
+    std::string others;
+    for (const Value card : root["cards"].elements()) {
+        if (is_asked(card, only))
+            text += (text.empty() ? "" : "\n") + card_in_words(card);
+        else
+            others += "  " + text_of(card["indicator"]) + ", " + text_of(card["source"]["topic"]["code"]) + "\n";
+    }
+    if (text.empty()) text = "No card of what --only names.\n";
+    if (!others.empty()) text += "\nFurther cards of this answer:\n" + others;
     const Value explanation = root["extension"]["org.rectal-cds.explanation"];
     return explanation.exists() ? text + explanation_in_words(explanation) : text;
 }

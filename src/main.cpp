@@ -164,7 +164,7 @@ int main(int argc, char** argv) {
     evaluate_command->add_option("--knowledge", evaluate.knowledge, "Folder with hooks/ and profiles/");
     evaluate_command->add_option("--site", evaluate.site, "Folder with the site's own valuesets/ and conceptmaps/");
     evaluate_command->add_flag("--explain", evaluate.explain, "Add every fact (value, evidence, why unknown) and every condition of every recommendation");
-    evaluate_command->add_option_function<std::string>("--only", [&](const std::string& ids) { evaluate.only = CLI::detail::split(ids, ','); }, "ID[,ID]: explain these recommendations alone, with the facts that they name");
+    evaluate_command->add_option_function<std::string>("--only", [&](const std::string& ids) { evaluate.only = CLI::detail::split(ids, ','); }, "ID[,ID]: explain these recommendations alone, with the facts that they name; with --format text only their cards are written out");
     evaluate_command->add_option("--format", evaluate.format, "json: the answer as it is sent; text: for people")->capture_default_str()->check(CLI::IsMember({"json", "text"}));
     add_wording(evaluate_command, evaluate.wording);
     evaluate_command->add_flag("--require-approved", evaluate.require_approved, "Judge only recommendations that a named clinician has approved");

@@ -122,10 +122,13 @@ std::vector<Use> use_of(const store::FeedbackSummary& summary) {
     return uses;
 }
 
+base::Day last_day_of(const View& view) { return std::max(view.today, view.last_day); }
+
 Period period_of(const View& view) {
-    const auto days_since_monday = std::chrono::weekday(view.today) - std::chrono::Monday;
+    const base::Day last_day = last_day_of(view);
+    const auto days_since_monday = std::chrono::weekday(last_day) - std::chrono::Monday;
     const int weeks = weeks_of(view.request);
-    return {view.today - days_since_monday - std::chrono::days(7 * (weeks - 1)), weeks};
+    return {last_day - days_since_monday - std::chrono::days(7 * (weeks - 1)), weeks};
 }
 
 store::ExportRange range_of(const View& view) { return {period_of(view).first_monday, std::nullopt}; }
@@ -161,7 +164,7 @@ Page feedback_page(const View& view, const store::FeedbackSummary* summary, bool
     values["weeks"] = std::to_string(weeks_of(view.request)), values["choices"] = choices_of(weeks_of(view.request));
     values["picture"] = columns(weeks, period_of(view), "Cards by week, also told by the table below");
     values["weeksInWords"] = weeks_in_words(weeks);
-    values["from"] = base::iso(period_of(view).first_monday), values["to"] = base::iso(view.today);
+    values["from"] = base::iso(period_of(view).first_monday), values["to"] = base::iso(last_day_of(view));
     values["lines"] = std::move(lines);
     values["showsComments"] = flag(shows_comments), values["hasComments"] = flag(!known.comments.empty());
     values["comments"] = comments_of(view, known);

@@ -29,6 +29,7 @@ struct Use {
 std::vector<Use> use_of(const store::FeedbackSummary& summary);
 
 // ?weeks=4, 13 or 52, the present one included; 13 when it is none of them.
+base::Day last_day_of(const View& view);
 Period period_of(const View& view);
 store::ExportRange range_of(const View& view);
 

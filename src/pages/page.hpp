@@ -34,7 +34,8 @@ struct View {
     const service::Content& content;
     const Settings& settings;
     const http::Request& request;
-    base::Day today{};
+    base::Day today{};     // that calls are judged by
+    base::Day last_day{};  // of what can be stored, when it is later: the wall clock's, beside a fixed today
 };
 
 struct Page {

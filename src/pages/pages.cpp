@@ -79,7 +79,8 @@ FeedbackAccess Pages::access_of(const http::Request& request) const {
 }
 
 View Pages::view_of(const Visit& visit) const {
-    return {*visit.content, settings_, visit.request, parts_.clocks.today()};
+    const auto last_day = std::chrono::floor<std::chrono::days>(parts_.clocks.now());
+    return {*visit.content, settings_, visit.request, parts_.clocks.today(), last_day};
 }
 
 Page Pages::explanation(const View& view, std::string_view path, std::string_view card) const {

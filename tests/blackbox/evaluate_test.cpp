@@ -97,6 +97,19 @@ BOOST_AUTO_TEST_CASE(can_be_read_as_text) {
     BOOST_TEST(!says(finished.out, "{\"cards\""));
 }
 
+BOOST_AUTO_TEST_CASE(writes_as_text_the_cards_that_were_asked_for_alone_and_names_the_others) {
+    const std::string file = example("kras-g12d-mss-patient-view.json");
+    const Finished asked = evaluate({"--format", "text", "--only", "first-line-doublet-bevacizumab", file});
+    BOOST_TEST(says(asked.out, "RAS-mutant, MSS: FOLFOX"), asked.out);
+    BOOST_TEST(says(asked.out, "\nFurther cards of this answer:\n  "), asked.out);
+    BOOST_TEST(!says(asked.out, "asymptomatic primary:"), asked.out);
+    const Finished none = evaluate({"--format", "text", "--only", "anti-egfr-ras-mutant", file});
+    BOOST_TEST(none.out.starts_with("No card of what --only names.\n\nFurther cards of this answer:\n"), none.out);
+    const Finished all = evaluate({"--format", "text", file});
+    BOOST_TEST(!says(all.out, "Further cards"));
+    BOOST_TEST(lines(asked.out) > lines(none.out));
+}
+
 BOOST_AUTO_TEST_CASE(reads_standard_input) {
     const Finished finished = evaluate({"-"}, order_sign());
     BOOST_TEST(finished.exit_code == 0);

@@ -109,6 +109,22 @@ BOOST_FIXTURE_TEST_CASE(export_the_days_that_are_named_and_refuse_what_is_no_ran
         BOOST_TEST(get(std::string("/feedback/export.json?") + range).status == 400, range);
 }
 
+// With --today cards are judged by a day that stands still, and stored with the time that they were issued at.
+BOOST_AUTO_TEST_CASE(end_with_the_later_of_a_fixed_today_and_the_wall_clock) {
+    const service::Content content;
+    const pages::Settings settings;
+    const http::Request request;
+    const auto end_of = [&](const char* today, const char* wall) {
+        const pages::View view{content, settings, request, *base::parse_day(today), *base::parse_day(wall)};
+        const pages::Period period = pages::period_of(view);
+        BOOST_TEST((pages::last_day_of(view) - period.monday(period.weeks - 1)).count() < 7);
+        return base::iso(pages::last_day_of(view));
+    };
+    BOOST_TEST(end_of("2026-03-02", "2026-11-23") == "2026-11-23");
+    BOOST_TEST(end_of("2026-03-02", "2025-11-23") == "2026-03-02");
+    BOOST_TEST(end_of("2026-03-02", "2026-03-02") == "2026-03-02");
+}
+
 // A part of the reports would be taken for the whole.
 BOOST_FIXTURE_TEST_CASE(refuse_an_export_that_is_too_long_instead_of_cutting_it, Stored) {
     const auto exported = [&](std::size_t most_bytes) {
