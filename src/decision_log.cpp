@@ -104,6 +104,7 @@ base::Result<base::Done> start_decision_log(const std::string& file) {
     }
     log.logger->set_pattern("%v");
     log.logger->flush_on(spdlog::level::info);
+    log.logger->set_error_handler([](const std::string&) { log_alarm({"decision_log_not_written", "", "", ""}); });
     return base::Done{};
 }
 

@@ -138,6 +138,16 @@ BOOST_AUTO_TEST_CASE(a_log_of_decisions_that_cannot_be_opened_anew_goes_on_in_th
     BOOST_TEST(says(service.err(), "decision_log_not_reopened"));
 }
 
+// T79: what is lost is told in the service's own log, and calls are answered.
+BOOST_AUTO_TEST_CASE(a_log_of_decisions_on_a_full_disk_costs_no_call_and_is_told) {
+    RunningService service(test_flags({"--decision-log", "/dev/full"}));
+    for (int i = 0; i < 3; ++i) BOOST_TEST(post(service.port(), sign_path, order_sign()).status == 200);
+    BOOST_TEST(service.stop() == 0);
+    const std::string log = service.err();
+    BOOST_TEST(says(log, "\"event\":\"decision_log_not_written\""), log);
+    BOOST_TEST(!says(log, "[***"), log);
+}
+
 BOOST_AUTO_TEST_CASE(a_log_of_decisions_that_cannot_be_written_is_refused) {
     const Finished finished = run({program().string(), "serve", "--listen", "127.0.0.1:0", "--decision-log",
                                    "/proc/nonexistent/decisions", "--knowledge", source_folder().string()},
