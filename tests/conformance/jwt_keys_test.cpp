@@ -71,6 +71,9 @@ BOOST_AUTO_TEST_CASE(J15_without_the_key_endpoint_known_keys_go_on_and_unknown_o
         const HttpAnswer answer = signing_with(unlucky, {"Bearer " + token_with_kid("ec-1")});
         BOOST_TEST(answer.status == 503);
         BOOST_TEST(!answer.header("Retry-After").empty());
+        const std::string metrics = unlucky.get("/metrics").body;  // what an alarm is set on (T90)
+        BOOST_TEST(contains(metrics, "cds_jwks_refresh_total{result=\"failed\"} 1"), metrics);
+        BOOST_TEST(contains(metrics, "cds_jwks_refresh_total{result=\"ok\"} 0"));
     }
     ehr().publish_keys(all_public_keys());
 }
