@@ -22,7 +22,7 @@ using cdshooks::Answer;
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define RECTAL_CDS_OWN_ALLOCATOR 0
 #elif defined(__has_feature)
-#define RECTAL_CDS_OWN_ALLOCATOR !__has_feature(address_sanitizer)
+#define RECTAL_CDS_OWN_ALLOCATOR (!__has_feature(address_sanitizer) && !__has_feature(thread_sanitizer))
 #else
 #define RECTAL_CDS_OWN_ALLOCATOR 1
 #endif
@@ -34,7 +34,7 @@ thread_local bool is_counting = false;
 thread_local std::size_t left_over = 0, asked_for = 0;
 thread_local bool all_following_fail = false;
 
-bool is_refused() {
+[[maybe_unused]] bool is_refused() {
     if (!is_counting) return false;
     ++asked_for;
     if (left_over > 0) return --left_over, false;
