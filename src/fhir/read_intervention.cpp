@@ -138,11 +138,14 @@ void read_service_request(Reading& reading, json::Value request) {
     if (booked.kinds.any()) reading.into.booked.push_back(std::move(booked));
 }
 
+// As Observations of the input, that is. What the report only contains is not read.
 bool delivers_results(const Reading& reading, json::Value report) {
+    bool delivers = false;
     for (const json::Value result : report["result"].elements()) {
-        if (resolve(reading, report, result).exists()) return true;
+        if (result["reference"].text().starts_with('#')) return false;
+        delivers = delivers || resolve(reading, report, result).exists();
     }
-    return false;
+    return delivers;
 }
 
 // A genetic report without Observations, a PDF or a conclusion in words: what no Observation tells may stand there

@@ -276,6 +276,12 @@ BOOST_AUTO_TEST_CASE(a_genetic_report_that_is_only_a_document_is_said_to_be_unre
     BOOST_TEST(read({report(pdf, "24627-2")}).unusable.empty());  // a CT is no such report
 }
 
+BOOST_AUTO_TEST_CASE(a_genetic_report_that_only_contains_its_results_is_said_to_be_unread) {
+    const std::string inner = R"({"resourceType": "Observation", "id": "o9", "status": "final", "code": )" + kras_test + ", " + present + "}";
+    const domain::Case record = read({report(R"("contained": [)" + inner + R"(], "result": [{"reference": "#o9"}])")});
+    BOOST_TEST((record.genes.empty() && is_unusable(record, domain::Topic::kras)));
+}
+
 BOOST_AUTO_TEST_CASE(results_on_record_are_not_put_in_doubt_by_the_document) {
     const domain::Case record = read({observation(kras_test, absent), report(pdf)});
     BOOST_TEST((!is_unusable(record, Topic::kras) && is_unusable(record, Topic::nras)));
