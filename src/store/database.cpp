@@ -87,6 +87,7 @@ const char* name(FailureClass failure) {
     case FailureClass::full: return "full";
     case FailureClass::io: return "io";
     case FailureClass::cannot_open: return "cannot_open";
+    case FailureClass::gone: return "gone";
     case FailureClass::unreachable: return "unreachable";
     case FailureClass::damaged: return "damaged";
     case FailureClass::newer: return "newer";
@@ -102,6 +103,7 @@ FailureClass class_of(const std::exception& error) {
     if (dynamic_cast<const Unreachable*>(&error)) return FailureClass::unreachable;
     if (dynamic_cast<const OtherKey*>(&error)) return FailureClass::other_key;
     if (dynamic_cast<const ReadOnly*>(&error)) return FailureClass::read_only;
+    if (dynamic_cast<const Gone*>(&error)) return FailureClass::gone;
     if (const auto* sqlite = dynamic_cast<const soci::sqlite3_soci_error*>(&error))
         return class_of_sqlite(sqlite->result());
     if (const auto* server = dynamic_cast<const soci::postgresql_soci_error*>(&error))

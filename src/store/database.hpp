@@ -22,6 +22,7 @@ enum class FailureClass : unsigned char {
     full,       // no space
     io,         // reading or writing failed
     cannot_open,
+    gone,         // the file was moved, removed or replaced while it was open
     unreachable,  // no connection to the server, or it was lost
     damaged,      // no database, or a damaged one
     newer,        // written by a newer version of this program

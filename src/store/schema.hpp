@@ -33,6 +33,10 @@ struct ReadOnly : std::runtime_error {
     ReadOnly() : std::runtime_error("the server takes no writes") {}
 };
 
+struct Gone : std::runtime_error {
+    Gone() : std::runtime_error("the file of the store was moved, removed or replaced") {}
+};
+
 int newest_schema();
 
 // 0: an empty database. Writes nothing.

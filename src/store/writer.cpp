@@ -22,7 +22,12 @@ FailureClass Writer::open() {
 }
 
 void Writer::connect() {
-    if (connection_.is_open()) return;
+    if (connection_.is_open()) {
+        if (file_at(options_.place) == file_) return;
+        disconnect();  // its name may stand for another file now, as after a restore
+        is_checked_ = false;
+    }
+    if (file_ && !file_at(options_.place)) throw Gone();  // a new, empty store would be silent about the loss
     connection_.open(options_.place, options_.busy_wait, Durability::full);
     try {
         sign_on(*connection_);
@@ -38,6 +43,11 @@ void Writer::connect() {
         throw;
     }
     is_checked_ = true;
+    file_ = file_at(options_.place);
+}
+
+void Writer::check_still_there() const {
+    if (file_at(options_.place) != file_) throw Gone();
 }
 
 // Prepared statements take leave of a server one by one, and one that hangs would keep them waiting.
@@ -57,6 +67,7 @@ std::vector<BatchResult> Writer::write_all(const Feedback& feedback, const Answe
         results.push_back(write_feedback(*connection_, item->batch, item->id, options_.quarantine_per_client));
     }
     transaction.commit();
+    check_still_there();
     return results;
 }
 

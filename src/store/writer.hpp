@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "store/connection.hpp"
+#include "store/file_identity.hpp"
 #include "store/issued_rows.hpp"
 #include "store/open_store.hpp"
 #include "store/rows.hpp"
@@ -44,6 +45,7 @@ private:
 
     void connect();
     void disconnect();
+    void check_still_there() const;
     std::vector<BatchResult> write_all(const Feedback& feedback, const Answers& answers);
     std::vector<BatchResult> write_once_more(const Feedback& feedback, const Answers& answers);
     void keep_quarantine_young(Instant now);
@@ -54,6 +56,7 @@ private:
     Connection connection_;
     std::optional<IssuedRows> issued_;  // over the open connection
     bool is_checked_ = false;
+    std::optional<FileIdentity> file_;                      // what the connection writes to, or wrote to last
     std::atomic<std::chrono::steady_clock::rep> began_{0};  // the write under way; 0: none
     Instant quarantine_cleared_{};
     mutable std::mutex mutex_;
