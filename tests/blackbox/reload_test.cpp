@@ -1,5 +1,5 @@
 // SIGHUP on the running program: damaged content is not taken over, and each answer is of one edition (reliability.md
-// 2.4; T33, T34, T36). RECTAL_CDS_RELOADS: how often the content is exchanged under load.
+// 2.4; T33, T34, T36). RECTAL_CDS_FAULT_RELOADS: how often the content is exchanged under load.
 #include <boost/test/unit_test.hpp>
 
 #include <algorithm>
@@ -183,7 +183,7 @@ BOOST_AUTO_TEST_CASE(T33_of_damaged_content_leaves_the_old_one_in_use_and_says_s
 }
 
 BOOST_AUTO_TEST_CASE(T34_under_load_loses_no_call_and_each_answer_is_of_one_edition) {
-    const char* const wanted = std::getenv("RECTAL_CDS_RELOADS");
+    const char* const wanted = std::getenv("RECTAL_CDS_FAULT_RELOADS");
     const int reloads = wanted ? std::atoi(wanted) : 20;
     std::vector<std::unique_ptr<Caller>> callers;
     for (int i = 0; i < 4; ++i) callers.push_back(std::make_unique<Caller>(service.port()));
