@@ -41,6 +41,9 @@ bool may_start(const ServeOptions& options, const http::ListenAddress& where) {
     return false;
 }
 
+// Standard output, unless decisions are logged there.
+std::FILE* announcements(const ServeOptions& options) { return options.decision_log == "-" ? stderr : stdout; }
+
 // Where the service listens.
 struct Listening {
     std::string base_url, admin_url;  // admin_url: of --admin-listen; "" without
@@ -48,39 +51,60 @@ struct Listening {
 };
 
 void announce_callers(const ServeOptions& options, const Deployment& deployment) {
+    std::FILE* const out = announcements(options);
     if (!options.clients.empty()) {
-        std::printf("Clients: %zu in %s; every call needs a token of one of them.\n", deployment.client_count(), options.clients.c_str());
+        std::fprintf(out, "Clients: %zu in %s; every call needs a token of one of them.\n", deployment.client_count(),
+                     options.clients.c_str());
         return;
     }
-    std::printf("SANDBOX MODE: no caller is authenticated.%s\n", options.sandbox ? " Calls from other machines are accepted." : " Only this machine can call.");
+    std::fprintf(out, "SANDBOX MODE: no caller is authenticated.%s\n",
+                 options.sandbox ? " Calls from other machines are accepted." : " Only this machine can call.");
 }
 
-void announce_addresses(const ServeOptions& options, const fhir::Knowledge& knowledge, const std::string& base_url, const std::string& public_url) {
-    std::printf("Discovery: %s/cds-services\n", base_url.c_str());
-    if (!options.public_url.empty()) std::printf("Public URL: %s, as clients write it; the aud of their tokens begins with it.\n", public_url.c_str());
+void announce_addresses(const ServeOptions& options, const fhir::Knowledge& knowledge, const std::string& base_url,
+                        const std::string& public_url) {
+    std::FILE* const out = announcements(options);
+    std::fprintf(out, "Discovery: %s/cds-services\n", base_url.c_str());
+    if (!options.public_url.empty())
+        std::fprintf(out, "Public URL: %s, as clients write it; the aud of their tokens begins with it.\n",
+                     public_url.c_str());
     for (const fhir::Service& service : knowledge.services) {
         const std::string& id = options.shared_service_id.empty() ? service.id : options.shared_service_id;
-        std::printf("  POST %s/cds-services/%s\n", public_url.c_str(), id.c_str());
+        std::fprintf(out, "  POST %s/cds-services/%s\n", public_url.c_str(), id.c_str());
         if (!options.shared_service_id.empty()) break;
     }
 }
 
 void announce(const ServeOptions& options, const Deployment& deployment, const Listening& listening) {
+    std::FILE* const out = announcements(options);
     const auto content = deployment.content();
     const fhir::Knowledge& knowledge = content->knowledge;
-    std::printf("rectal-cds %s, content %s. Not a medical device.\n", std::string(base::program_version).c_str(), cdshooks::content_description(knowledge).c_str());
+    std::fprintf(out, "rectal-cds %s, content %s. Not a medical device.\n", std::string(base::program_version).c_str(),
+                 cdshooks::content_description(knowledge).c_str());
     announce_callers(options, deployment);
-    if (options.today) std::printf("TEST CLOCK: today is %s for every call.\n", base::iso(*options.today).c_str());
-    if (options.tls_certificate.empty() && !listening.is_loopback) std::printf("Plain HTTP: put a proxy with TLS in front, or give --tls-certificate and --tls-key.\n");
-    if (!options.fhir_server.empty()) std::printf("FHIR server: %s is asked for what a call does not bring (%s).\n", options.fhir_server.c_str(), options.fhir_transport.c_str());
-    if (!options.site.empty()) std::printf("Site %s: %zu codes, %zu orderable items.\n", options.site.c_str(), knowledge.site.codes, knowledge.site.orderables);
-    std::printf("Feedback and issued cards: %s\n", options.store.c_str());
+    if (options.today)
+        std::fprintf(out, "TEST CLOCK: today is %s for every call.\n", base::iso(*options.today).c_str());
+    if (options.tls_certificate.empty() && !listening.is_loopback)
+        std::fprintf(out, "Plain HTTP: put a proxy with TLS in front, or give --tls-certificate and --tls-key.\n");
+    if (!options.fhir_server.empty())
+        std::fprintf(out, "FHIR server: %s is asked for what a call does not bring (%s).\n",
+                     options.fhir_server.c_str(), options.fhir_transport.c_str());
+    if (!options.site.empty())
+        std::fprintf(out, "Site %s: %zu codes, %zu orderable items.\n", options.site.c_str(), knowledge.site.codes,
+                     knowledge.site.orderables);
+    std::fprintf(out, "Feedback and issued cards: %s\n", options.store.c_str());
     announce_addresses(options, knowledge, listening.base_url, deployment.public_url());
-    if (!listening.admin_url.empty()) std::printf("Operations: %s/readyz, /healthz, /version, /metrics\n", listening.admin_url.c_str());
+    if (!listening.admin_url.empty())
+        std::fprintf(out, "Operations: %s/readyz, /healthz, /version, /metrics\n", listening.admin_url.c_str());
     if (!options.clients.empty() && options.public_url.empty())
-        std::printf("WARNING: without --public-url only tokens made out to %s are accepted; behind a proxy name the address that clients use.\n", deployment.public_url().c_str());
-    if (const std::string dated = cdshooks::dated_content(knowledge, options.today.value_or(today_utc())); !dated.empty()) std::printf("WARNING: %s\n", dated.c_str());
-    std::fflush(stdout);
+        std::fprintf(out,
+                     "WARNING: without --public-url only tokens made out to %s are accepted; behind a proxy name the "
+                     "address that clients use.\n",
+                     deployment.public_url().c_str());
+    if (const std::string dated = cdshooks::dated_content(knowledge, options.today.value_or(today_utc()));
+        !dated.empty())
+        std::fprintf(out, "WARNING: %s\n", dated.c_str());
+    std::fflush(out);
 }
 
 }  // namespace
@@ -120,7 +144,7 @@ int serve(const ServeOptions& options) {
     const http::HangupSignal hangup([&] { deployment.reload(server); });
     announce(options, deployment, {base_url, admin.base_url(), where.value().is_loopback});
     server.run();
-    std::printf("Stopped: every request that had begun was answered.\n");
+    std::fprintf(announcements(options), "Stopped: every request that had begun was answered.\n");
     return 0;
 }
 

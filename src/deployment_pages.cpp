@@ -25,12 +25,17 @@ auth::Secret random_key() {
 }
 
 void check_addresses(const ServeOptions& options, std::vector<base::Error>& errors) {
+    if (!options.public_url.empty() && !auth::parse_base_url(options.public_url))
+        errors.push_back(
+            {base::ErrorKind::invalid, "--public-url",
+             "The address that clients use is expected: https or http, host, port and path; nothing behind it."});
     const auto why_url = auth::parse_base_url(options.why_url);
     const bool is_usable = why_url && auth::is_confidential(why_url.value().url) && !options.why_url.ends_with('/') &&
                            options.why_url.find_first_of("()") == std::string::npos;  // it stands in Markdown links
     if (!options.why_url.empty() && (!is_usable || options.public_url.empty()))
         errors.push_back({base::ErrorKind::invalid, "--why-url",
-                          "An https address without parentheses and without a slash at its end is expected, and --public-url beside it."});
+                          "An https address without parentheses and without a slash at its end is expected, and "
+                          "--public-url beside it."});
     for (const std::string& origin : options.frame_ancestors) {
         const auto url = auth::parse_url(origin);
         if (!url || url.value().origin() != origin || !auth::is_confidential(url.value()))

@@ -61,11 +61,11 @@ BOOST_AUTO_TEST_CASE(is_well_beside_the_service_that_runs_with_it) {
 
 BOOST_AUTO_TEST_CASE(names_every_fault_at_once) {
     const std::string token = folder.write("token", "short\n");
-    const std::vector<std::string> flags{"--pages-token",  token,       "--clients",      "/nowhere/clients.json",
-                                         "--why-url",      "http://x/", "--decision-log", "/nowhere/decisions",
-                                         "--admin-listen", "everywhere"};
-    for (const char* told : {"at least 32 letters", "The client registry could not be read",
-                             "--why-url: ", "/nowhere/decisions: This file cannot be written", "--admin-listen: "})
+    const std::vector<std::string> flags{"--pages-token",  token,        "--clients",      "/nowhere/clients.json",
+                                         "--why-url",      "http://x/",  "--decision-log", "/nowhere/decisions",
+                                         "--admin-listen", "everywhere", "--public-url",   "cds.example.org"};
+    for (const char* told : {"at least 32 letters", "The client registry could not be read", "--why-url: ",
+                             "--public-url: ", "/nowhere/decisions: This file cannot be written", "--admin-listen: "})
         refuses(flags, told);
     BOOST_TEST(files() == 1U);
 }
