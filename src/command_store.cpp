@@ -152,7 +152,7 @@ int look_after_store(const StoreCommand& command) {
     if (command.verb == "upgrade") return upgrade(command);
     if (command.verb == "erase") return erase(command);
     if (command.verb == "retain")
-        return report(store::erase_older(command.store, now() - std::chrono::days(command.days), now()));
+        return report(store::erase_older(command.store, now() - std::chrono::days(command.days), now(), command.also_all));
     if (command.verb == "rotate-key") return rotate_key(command);
     return copy(command);
 }

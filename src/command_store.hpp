@@ -18,6 +18,7 @@ struct StoreCommand {
     std::vector<std::string> pseudonyms;  // to erase
     std::string client, patients;         // whose ids the file holds, one a line; "-" is standard input
     int days = 0;                         // to keep
+    bool also_all = false;                // retain: also where nothing would be left
 };
 
 int look_after_store(const StoreCommand& command);

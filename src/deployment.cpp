@@ -222,8 +222,7 @@ void Deployment::open(const std::string& base_url, const http::Server& server) {
     not_ready_ = [this, &server]() -> const char* {
         if (server.is_draining()) return "draining: what has begun is finished; no new calls, please.";
         if (!server.is_serving()) return "starting: no calls are taken yet.";
-        if (options_.today || options_.now) return nullptr;
-        return clock_watch_.look(system_clock::now(), std::chrono::steady_clock::now(), content()->knowledge.date);
+        return look_at_clock();
     };
     settings_.shows_links = !options_.public_url.empty();
     settings_.public_url = options_.public_url.empty() ? base_url : options_.public_url;

@@ -73,6 +73,7 @@ private:
     void watch_counters();  // deployment_metrics.cpp
     service::Parts parts();
     service::Clocks clocks() const;
+    const char* look_at_clock();  // why calls should go elsewhere, or null; in deployment_metrics.cpp
     service::Explaining explaining();             // of cards whose pages make_pages() serves
     std::unique_ptr<pages::Pages> make_pages();
     std::string why_url() const;  // these in deployment_pages.cpp

@@ -121,7 +121,9 @@ const CLI::App* add_store(CLI::App& app, rectal_cds::StoreCommand& options) {
     erase->add_option("--patients", options.patients, "File with patients' ids, one a line; - is standard input");
     erase->add_option("--client", options.client, "With --patients: whose patients these are, by its name in the client registry; sandbox for a service without one");
     add_key(erase);
-    add("retain", "Erase feedback, cards and audit records that are older")->add_option("--days", options.days, "Days to keep")->required()->check(CLI::Range(1, 36'500));
+    auto* retain = add("retain", "Erase feedback, cards and audit records that are older; refused where that is everything, as under a wrong clock");
+    retain->add_option("--days", options.days, "Days to keep")->required()->check(CLI::Range(1, 36'500));
+    retain->add_flag("--also-all", options.also_all, "Also where nothing would be left");
     add_key(add("rotate-key", "Add a key: all pseudonyms change, patients are recognised as before. Stop all nodes first"));
     return command;
 }

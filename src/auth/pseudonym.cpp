@@ -101,6 +101,13 @@ Secret Pseudonyms::with_further_key(const Secret& content, std::string_view key)
     return Secret(std::move(text));
 }
 
+bool Pseudonyms::is_followed_by(const Secret& content, const Secret& next) {
+    const Secret with_none = with_further_key(content, "");  // ends in an empty line
+    const std::string_view before = with_none.reveal().substr(0, with_none.reveal().size() - 1), all = next.reveal();
+    return all.starts_with(before) && all.size() > before.size() + 1 &&
+           all.find('\n', before.size()) == all.size() - 1 && is_key(next);
+}
+
 std::string Pseudonyms::of(std::string_view tenant, std::string_view patient_id) const {
     std::string text = std::string(tenant) + "|" + std::string(patient_id);
     for (const Secret& key : keys_) text = code_of(key, text);

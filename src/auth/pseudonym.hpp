@@ -22,6 +22,9 @@ public:
     explicit Pseudonyms(Secret content);
     static bool is_key(const Secret& content);
 
+    // Whether `next` is `content` with exactly one further key.
+    static bool is_followed_by(const Secret& content, const Secret& next);
+
     // The content with a further key, of key_bytes random bytes.
     static Secret with_further_key(const Secret& content, std::string_view key);
 

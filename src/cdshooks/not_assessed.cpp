@@ -106,9 +106,10 @@ void add_failed_and_unreached(std::vector<std::string>& lines, const std::vector
     if (!unreached.empty()) add(lines, "Not reached in the time that was allowed: " + joined(unreached) + ".");
 }
 
-// Beside cards that fire; without one, the call is answered 500 or 503.
+// Beside cards that fire or are expired; without one, the call is answered 500 or 503.
 void add_faults_beside_cards(std::vector<std::string>& lines, domain::Facts& facts, const std::vector<guideline::Verdict>& verdicts) {
-    if (std::none_of(verdicts.begin(), verdicts.end(), [](const auto& verdict) { return verdict.fires(); })) return;
+    const bool none_fires = std::none_of(verdicts.begin(), verdicts.end(), [](const auto& verdict) { return verdict.fires(); });
+    if (none_fires && lines.empty()) return;
     add_failed_and_unreached(lines, verdicts);
     for (const auto& verdict : verdicts) {
         if (!verdict.failed && undecided_because(facts, verdict, {Gap::Cause::failed}))

@@ -3,10 +3,10 @@
 #include <rapidjson/error/en.h>
 #include <rapidjson/reader.h>
 
+#include <array>
 #include <algorithm>
 #include <functional>
 #include <utility>
-#include <vector>
 
 #include "json/memory.hpp"
 #include "json/parse_filter.hpp"
@@ -99,24 +99,20 @@ struct Document::Storage {
 class Document::SpareStorage {
 public:
     static std::unique_ptr<Storage> take() {
-        if (!is_gone && !spares.storages.empty()) {
-            auto storage = std::move(spares.storages.back());
-            spares.storages.pop_back();
-            return storage;
-        }
+        if (!is_gone && spares.count > 0) return std::move(spares.storages[--spares.count]);
         return std::make_unique<Storage>();
     }
 
     static void give_back(std::unique_ptr<Storage> storage) {
-        if (!storage || is_gone || spares.storages.size() >= max_spare_storages) return;
+        if (!storage || is_gone || spares.count >= max_spare_storages) return;
         storage->clear();
-        spares.storages.push_back(std::move(storage));
+        spares.storages[spares.count++] = std::move(storage);
     }
 
 private:
     struct Spares {
-        std::vector<std::unique_ptr<Storage>> storages;
-        Spares() { storages.reserve(max_spare_storages); }  // a Document ends without asking for memory
+        std::array<std::unique_ptr<Storage>, max_spare_storages> storages;  // a Document ends without asking for memory
+        std::size_t count = 0;
         ~Spares() { is_gone = true; }
     };
     static thread_local bool is_gone;  // trivial, so it may be read when Spares has been destroyed

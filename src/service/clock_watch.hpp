@@ -25,12 +25,14 @@ public:
     const char* look(Wall wall, Steady steady, base::Day earliest) {
         const std::lock_guard lock(mutex_);
         const auto drift = (wall - wall_) - (steady - steady_);
-        if (drift > most_drift || drift < -most_drift) {
+        if (steady >= distrusted_until_) astray_ = {};
+        if (is_jump(drift)) {
             ++jumps_;
-            distrusted_until_ = steady + distrust;
+            astray_ += drift;
+            distrusted_until_ = is_jump(astray_) ? steady + distrust : steady;  // back where it was believed
         }
         wall_ = wall, steady_ = steady;
-        if (wall < earliest)
+        if (wall < earliest - std::chrono::days{1})  // the content may be dated east of UTC
             return "the clock is behind the date of the content, so no day of this machine can be relied on.";
         return steady < distrusted_until_ ? "the clock has jumped by more than five minutes." : nullptr;
     }
@@ -41,9 +43,12 @@ public:
     }
 
 private:
+    static bool is_jump(Wall::duration drift) { return drift > most_drift || drift < -most_drift; }
+
     mutable std::mutex mutex_;
     Wall wall_;
     Steady steady_, distrusted_until_{Steady::min()};
+    Wall::duration astray_{};  // from the clock that was believed last
     std::uint64_t jumps_ = 0;
 };
 

@@ -1,5 +1,6 @@
 // Erasing from a store: patients, and what is older than records are kept.
 #include <algorithm>
+#include <optional>
 
 #include "store/maintenance.hpp"
 #include "store/reading.hpp"
@@ -84,6 +85,17 @@ void cut_chain(soci::session& sql, long long before, Instant now, Erased& erased
     sql << "DELETE FROM audit WHERE place <= :through", use(through);
 }
 
+// None: the store is empty.
+std::optional<long long> newest_record(soci::session& sql) {
+    long long newest = 0;
+    for (const char* column : {"issued_at FROM issued_card", "received_at FROM feedback", "at FROM audit"}) {
+        long long at = 0;
+        sql << "SELECT " << column << " ORDER BY 1 DESC LIMIT 1", into(at);
+        newest = std::max(newest, at);
+    }
+    return newest == 0 ? std::nullopt : std::optional{newest};
+}
+
 Erased erase_old_rows(soci::session& sql, Instant before, Instant now) {
     const long long moment = microseconds(before);
     Erased erased;
@@ -119,8 +131,18 @@ base::Result<Erased> erase_patients(const std::string& place, const std::vector<
     });
 }
 
-base::Result<Erased> erase_older(const std::string& place, Instant before, Instant now) {
-    return change_store<Erased>(place, [&](soci::session& sql) { return erase_old_rows(sql, before, now); });
+base::Result<Erased> erase_older(const std::string& place, Instant before, Instant now, bool also_all) {
+    bool is_everything = false;
+    const auto erased = change_store<Erased>(place, [&](soci::session& sql) {
+        const auto newest = newest_record(sql);
+        is_everything = !also_all && newest && *newest < microseconds(before);
+        return is_everything ? Erased{} : erase_old_rows(sql, before, now);
+    });
+    if (erased && is_everything)
+        return Error{ErrorKind::invalid, place,
+                     "Everything in this store is as old as that: is the clock right, and the number of days? Nothing "
+                     "was erased."};
+    return erased;
 }
 
 }  // namespace rectal_cds::store

@@ -189,9 +189,14 @@ Result<std::uint64_t> rotate_key(const std::string& place, const std::string& ke
     auto old_key = read_key(key_file), new_key = read_key(next);
     if (!old_key) return old_key.error();
     if (!new_key) return new_key.error();
+    const bool is_next = auth::Pseudonyms::is_followed_by(old_key.value(), new_key.value());
     const auth::Pseudonyms before(std::move(old_key).value()), after(std::move(new_key).value());
     std::uint64_t changed = 0;
     if (known.value() != after.fingerprint()) {
+        if (!is_next)
+            return Error{ErrorKind::invalid, next,
+                         "This file, which a rotation left that was broken off, does not go on from " + key_file +
+                             ". Move it away and begin again. Nothing was changed."};
         const auto taken = change_store<std::uint64_t>(
             place,
             [&](soci::session& sql) {

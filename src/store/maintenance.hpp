@@ -40,8 +40,9 @@ struct Erased {
 base::Result<Erased> erase_patients(const std::string& place, const std::vector<std::string>& pseudonyms, Instant now,
                                     const std::string& key_fingerprint = {});
 
-// Feedback, cards and audit records older than `before`; a card stays while feedback about it does.
-base::Result<Erased> erase_older(const std::string& place, Instant before, Instant now);
+// Feedback, cards and audit records older than `before`; a card stays while feedback about it does. Where that would be
+// all there is, the clock or `before` is more likely wrong than meant: invalid, and nothing is erased, unless `also_all`.
+base::Result<Erased> erase_older(const std::string& place, Instant before, Instant now, bool also_all = false);
 
 // A further key: every pseudonym in the store becomes the pseudonym of itself under the new key, so that patients are
 // recognised as before and the old key alone finds nobody. The new file takes the old one's place after the commit; a

@@ -43,8 +43,19 @@ BOOST_AUTO_TEST_CASE(that_jumps_forth_or_back_is_not_believed_for_five_minutes_a
     }
 }
 
+// As when a machine's time is set right: that all nodes are corrected at once must not take them all away.
+BOOST_AUTO_TEST_CASE(that_is_put_right_within_five_minutes_is_believed_at_once) {
+    BOOST_TEST(!is_believed(10s, 10s + 1h));
+    BOOST_TEST(is_believed(10s, 10s - 1h));
+    BOOST_TEST(!is_believed(10s, 10s - 1h));
+    BOOST_TEST(!is_believed(10s, 10s - 1h));
+    BOOST_TEST(!is_believed(10s, 10s + 1h));
+    BOOST_TEST(is_believed(10s, 10s + 1h));
+    BOOST_TEST(watch.jumps() == 6U);
+}
+
 BOOST_AUTO_TEST_CASE(that_is_behind_the_date_of_the_content_is_not_believed_however_long_it_goes_on) {
-    const ClockWatch::Wall early = content_date - 1h;
+    const ClockWatch::Wall early = content_date - 25h;
     ClockWatch behind{early, steady};
     for (const auto passed : {0s, 1s, 3599s})
         BOOST_TEST(behind.look(early + passed, steady + passed, content_date) != nullptr);

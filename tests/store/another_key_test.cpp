@@ -85,6 +85,19 @@ BOOST_AUTO_TEST_CASE(is_taken_up_again_where_it_was_cut_short) {
     BOOST_TEST(!fs::exists(key + ".next"));
 }
 
+// As after a restore of store and key to what they were before a rotation that was broken off.
+BOOST_AUTO_TEST_CASE(is_refused_beside_a_next_key_of_another_file) {
+    const std::string other = (folder.path() / "other").string();
+    const auto made = pseudonyms_in(other);
+    fs::copy_file(other, key + ".next");
+    const auto refused = rotate_key(options.place, key, now);
+    BOOST_TEST_REQUIRE(!refused.ok());
+    BOOST_TEST(refused.error().where == key + ".next");
+    BOOST_TEST(pseudonyms_in(key).of(client, "1") == first);
+    fs::remove(key + ".next");
+    BOOST_TEST(rotate_key(options.place, key, now).ok());
+}
+
 BOOST_AUTO_TEST_CASE(is_refused_while_a_service_runs_and_changes_nothing) {
     const auto running = opened(options);
     const auto refused = rotate_key(options.place, key, now);

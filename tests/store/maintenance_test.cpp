@@ -198,6 +198,17 @@ BOOST_AUTO_TEST_CASE(keeps_what_is_young_and_a_chain_that_verifies) {
     BOOST_TEST(verify_audit(options.place).value().broken_at.has_value());
 }
 
+// A clock years ahead is more likely than a store that nobody wrote to for years.
+BOOST_AUTO_TEST_CASE(that_would_erase_everything_is_refused_unless_meant) {
+    const auto far = now + std::chrono::hours(24 * 365 * 6);
+    const auto refused = erase_older(options.place, far - 24h, far);
+    BOOST_TEST_REQUIRE(!refused.ok());
+    BOOST_TEST(refused.error().what.find("Nothing was erased") != std::string::npos);
+    BOOST_TEST(rows("issued_card") == 2);
+    BOOST_TEST(erase_older(options.place, far - 24h, far, true).value().cards == 2U);
+    BOOST_TEST(rows("issued_card") == 0);
+}
+
 BOOST_AUTO_TEST_CASE(of_nothing_old_changes_nothing) {
     const auto erased = erase_older(options.place, at("2026-01-01T00:00:00Z"), now);
     BOOST_TEST_REQUIRE(erased.ok());
