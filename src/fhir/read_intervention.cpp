@@ -164,6 +164,41 @@ void note_unread_report(Reading& reading, json::Value report, std::string says) 
     }
 }
 
+Topic topic_of(domain::Gene gene) {
+    switch (gene) {
+        case domain::Gene::kras: return Topic::kras;
+        case domain::Gene::nras: return Topic::nras;
+        case domain::Gene::braf: return Topic::braf;
+        case domain::Gene::erbb2: break;
+    }
+    return Topic::her2;
+}
+
+// A result that a report contains has no copy among the Observations: where it tells something else than they do, they
+// are in doubt. Of what it is, date and patient are the report's, so it is not taken for a result itself.
+void doubt_by_contained_results(Reading& reading, json::Value report, const std::string& says) {
+    domain::Case apart;
+    apart.today = reading.into.today;
+    Reading aside{reading.book, reading.from, apart};
+    for (const json::Value inner : report["contained"].elements()) {
+        if (inner["resourceType"].text() == "Observation") read_observation(aside, inner);
+    }
+    const domain::Case& record = reading.into;
+    const auto doubt = [&](Topic topic) {
+        mark_unusable(reading, report, topic, says, "The report contains results of its own; they were not read.");
+    };
+    const auto doubt_unless_known = [&](const auto& inner, const auto& known, Topic topic, const auto& is_same) {
+        using Outcome = decltype(inner.outcome);
+        if (inner.outcome == Outcome::pending || inner.outcome == Outcome::no_result) return;
+        if (std::none_of(known.begin(), known.end(), [&](const auto& result) { return is_same(result) && result.outcome == inner.outcome; }))
+            doubt(topic);
+    };
+    for (const auto& gene : apart.genes)
+        doubt_unless_known(gene, record.genes, topic_of(gene.gene), [&](const auto& known) { return known.gene == gene.gene; });
+    for (const auto& mmr : apart.mmr) doubt_unless_known(mmr, record.mmr, Topic::mmr, [](const auto&) { return true; });
+    for (const domain::Unusable& unusable : apart.unusable) doubt(unusable.topic);
+}
+
 void read_diagnostic_report(Reading& reading, json::Value report) {
     static const Members images = set_of({ValueSet::ct_imaging, ValueSet::mri_pelvis, ValueSet::mri_liver, ValueSet::pet_imaging});
     const Concept code = read_concept(reading.book, report["code"]);
@@ -173,6 +208,7 @@ void read_diagnostic_report(Reading& reading, json::Value report) {
                                      {"registered", "partial", "preliminary"});
     if (status == Standing::absent || status == Standing::pending) return;
     if (genetic) {
+        doubt_by_contained_results(reading, report, std::string(code.shown));
         if (!delivers_results(reading, report)) note_unread_report(reading, report, std::string(code.shown));
         return;
     }

@@ -118,6 +118,8 @@ void doubt_named_tests(Reading& reading, json::Value observation, json::Value ho
         mark_unusable(reading, observation, topic, std::string(code.shown), "Its code is not one that this service reads.");
 }
 
+}  // namespace
+
 // The code of a panel says nothing; results may stand in its components (pitfall 31). Variants are no such panel.
 void read_observation(Reading& reading, json::Value observation) {
     const Concept code = read_concept(reading.book, observation["code"]);
@@ -134,8 +136,6 @@ void read_observation(Reading& reading, json::Value observation) {
     }
     if (!has_read && !code.readable) doubt_named_tests(reading, observation, observation, code);
 }
-
-}  // namespace
 
 void read_observations(Reading& reading) {
     read_significance(reading);

@@ -11,6 +11,7 @@ namespace rectal_cds::fhir {
 void read_patient(Reading& reading, json::Value patient);                        // Patient
 void read_conditions(Reading& reading);                                          // Condition
 void read_observations(Reading& reading);                                        // Observation
+void read_observation(Reading& reading, json::Value observation);                // one of them
 void read_procedures(Reading& reading);                                          // Procedure
 void read_service_requests(Reading& reading);                                    // ServiceRequest
 void read_diagnostic_reports(Reading& reading);                                  // DiagnosticReport

@@ -276,10 +276,17 @@ BOOST_AUTO_TEST_CASE(a_genetic_report_that_is_only_a_document_is_said_to_be_unre
     BOOST_TEST(read({report(pdf, "24627-2")}).unusable.empty());  // a CT is no such report
 }
 
-BOOST_AUTO_TEST_CASE(a_genetic_report_that_only_contains_its_results_is_said_to_be_unread) {
-    const std::string inner = R"({"resourceType": "Observation", "id": "o9", "status": "final", "code": )" + kras_test + ", " + present + "}";
-    const domain::Case record = read({report(R"("contained": [)" + inner + R"(], "result": [{"reference": "#o9"}])")});
-    BOOST_TEST((record.genes.empty() && is_unusable(record, domain::Topic::kras)));
+// A mutation that stands nowhere else must not go unseen, least of all beside an older wild-type.
+BOOST_AUTO_TEST_CASE(a_contained_result_is_said_to_be_unread_unless_the_record_has_it_too) {
+    const auto is_in_doubt = [](const std::string& contained, const std::string& recorded) {
+        const std::string inner = R"({"resourceType": "Observation", "id": "o9", "status": "final", "code": )" + kras_test + ", " + contained + "}";
+        const std::string holder = report(R"("contained": [)" + inner + R"(], "result": [{"reference": "#o9"}])");
+        return is_unusable(recorded.empty() ? read({holder}) : read({observation(kras_test, recorded), holder}), Topic::kras);
+    };
+    BOOST_TEST((is_in_doubt(present, "") && is_in_doubt(present, absent) && is_in_doubt(absent, present)));
+    BOOST_TEST(is_in_doubt(R"("valueString": "see the attached pages")", absent));
+    BOOST_TEST((!is_in_doubt(absent, absent) && !is_in_doubt(present, present)));
+    BOOST_TEST(!is_in_doubt(R"("dataAbsentReason": {"coding": [{"code": "not-performed"}]})", absent));
 }
 
 BOOST_AUTO_TEST_CASE(results_on_record_are_not_put_in_doubt_by_the_document) {
