@@ -3,8 +3,8 @@
 #include <rapidjson/error/en.h>
 #include <rapidjson/reader.h>
 
-#include <array>
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <utility>
 
@@ -134,9 +134,7 @@ Document& Document::operator=(Document&& other) noexcept {
     return *this;
 }
 
-Value Document::root() const {
-    return storage_ ? Value(static_cast<const Node*>(&storage_->tree)) : Value();
-}
+Value Document::root() const { return storage_ ? Value(static_cast<const Node*>(&storage_->tree)) : Value(); }
 
 // The text was parsed in place: a string stands in `bytes`, shorter than it was written where it had escapes. What an
 // escape left over reaches to the closing quote; without escapes that quote is gone, and the next one opens the next

@@ -125,6 +125,22 @@ BOOST_AUTO_TEST_CASE(T27_T28_beside_other_cards_it_is_named_when_a_chart_is_open
     BOOST_TEST(partly);
 }
 
+// The card that names what is too old must not stand for the rule that failed.
+BOOST_AUTO_TEST_CASE(T27_beside_what_is_too_old_it_is_named_though_nothing_fires) {
+    fhir::Knowledge knowledge = real_knowledge();
+    for (auto& recommendation : knowledge.recommendations)
+        recommendation.expires = std::chrono::sys_days{std::chrono::year{2026} / 1 / 1};
+    const std::string failing = answered_without_access(patient_view()).shown.at(0).id;
+    const std::string told = recommendation_of(knowledge, failing).title + ": a fault of this service";
+    BOOST_TEST(!says(detail(with_knowledge(knowledge, patient_view()), "notAssessed"), told));
+    auto& conditions = recommendation_of(knowledge, failing).conditions;
+    conditions.insert(conditions.begin(), no_such_fact);
+    const Answer answer = with_knowledge(knowledge, patient_view());
+    BOOST_TEST(answer.status == 200);
+    BOOST_TEST(answer.shown.empty());
+    BOOST_TEST(says(detail(answer, "notAssessed"), told));
+}
+
 BOOST_AUTO_TEST_CASE(T28_without_time_for_anything_a_chart_is_answered_with_503) {
     const Answer answer = after_rules(0, patient_view());
     BOOST_TEST(answer.status == 503);
