@@ -139,6 +139,14 @@ BOOST_AUTO_TEST_CASE(a_log_of_decisions_that_cannot_be_opened_anew_goes_on_in_th
 }
 
 // T79: what is lost is told in the service's own log, and calls are answered.
+BOOST_AUTO_TEST_CASE(a_log_of_decisions_on_standard_output_has_it_to_itself) {
+    RunningService service(test_flags({"--decision-log", "-"}));
+    BOOST_TEST(post(service.port(), sign_path, order_sign()).status == 200);
+    BOOST_TEST(service.stop() == 0);
+    BOOST_TEST(Lines(service.out()).all.size() == 1U, service.out());
+    BOOST_TEST(says(service.err(), "Not a medical device."));
+}
+
 BOOST_AUTO_TEST_CASE(a_log_of_decisions_on_a_full_disk_costs_no_call_and_is_told) {
     RunningService service(test_flags({"--decision-log", "/dev/full"}));
     for (int i = 0; i < 3; ++i) BOOST_TEST(post(service.port(), sign_path, order_sign()).status == 200);

@@ -4,6 +4,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include <filesystem>
+#include <fstream>
 
 using namespace rectal_cds;
 using namespace rectal_cds::blackbox;
@@ -60,3 +61,20 @@ BOOST_AUTO_TEST_CASE(keeps_its_key_while_it_is_served) {
 }
 
 BOOST_AUTO_TEST_SUITE_END()
+
+// An erasure that found nothing for a misspelt id would be believed.
+BOOST_FIXTURE_TEST_CASE(a_line_that_is_no_id_erases_nothing, RestoredStore) {
+    const auto erase = [&](const std::string& ids) {
+        const std::string file = (folder.path() / "ids").string();
+        std::ofstream(file) << ids;
+        return testing::run({testing::program().string(), "store", "erase", "--store", first, "--client", "sandbox",
+                             "--patients", file});
+    };
+    BOOST_TEST(erase("pat-002\r\n\npat-003\n").exit_code == 0);
+    for (const char* line : {"Patient/pat-002", "pat-002 ", " pat-002"}) {
+        const testing::Finished refused = erase(std::string("pat-001\n") + line + "\n");
+        BOOST_TEST(refused.exit_code == 2, line);
+        BOOST_TEST(refused.err.find("line 2: ") != std::string::npos, refused.err);
+        BOOST_TEST(refused.err.find("pat-00") == std::string::npos, refused.err);
+    }
+}

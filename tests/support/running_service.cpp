@@ -63,7 +63,7 @@ int RunningService::stop() {
 
 bool RunningService::find_address() {
     static const std::regex line(R"(Discovery: (https?://\S+:(\d+))/cds-services\n)");
-    const std::string said = out();
+    const std::string said = out() + err();  // where decisions are logged to standard output, it is said on the other
     std::smatch found;
     if (!std::regex_search(said, found, line)) return false;
     base_url_ = found[1];
