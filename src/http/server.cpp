@@ -162,7 +162,7 @@ void Server::Acceptor::serve(Worker& worker, tcp::socket socket) {
     const std::size_t limit = service_.options.max_connections;
     if (open_ >= limit + turned_away_at_once) return;
     const bool is_full = open_ >= limit, is_overload = is_full && !service_.options.makes_room;
-    if (is_full && !is_overload) worker.make_room();
+    if (is_full && !is_overload) worker.make_room((limit + workers_.size() - 1) / workers_.size());
     ErrorCode ignored;
     socket.set_option(tcp::no_delay(true), ignored);
     ++open_;

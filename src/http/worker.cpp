@@ -49,15 +49,17 @@ void Worker::close_idle() {
     });
 }
 
-void Worker::make_room() {
-    net::post(io_, [this] {
+void Worker::make_room(std::size_t most) {
+    net::post(io_, [this, most] {
+        std::size_t open = 0;  // the server's own count still has those that are about to end
         Connection* longest = nullptr;
         for (Connection* connection : connections_) {
-            if (connection->awaits_request && (!longest || connection->deadline < longest->deadline))
-                longest = connection;
+            open += connection->has_made_room ? 0 : 1;
+            const bool may_end = connection->awaits_request && !connection->has_made_room;
+            if (may_end && (!longest || connection->deadline < longest->deadline)) longest = connection;
         }
-        if (!longest) return;
-        longest->awaits_request = false;
+        if (open < most || !longest) return;
+        longest->has_made_room = true;
         ErrorCode ignored;
         longest->stream.socket().close(ignored);  // not cancel(): what has come meanwhile would go on
     });

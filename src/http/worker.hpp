@@ -30,6 +30,7 @@ struct Connection {
     bool is_expired = false;     // the pending operation was cancelled because it was late
     bool is_idle = true;         // no byte of a next request has arrived
     bool awaits_request = true;  // a next request is not whole; also during the handshake
+    bool has_made_room = false;  // closed for somebody else, and about to end
 
     void expect_within(ServerOptions::Duration duration) {
         deadline = Clock::now() + duration;
@@ -50,7 +51,9 @@ public:
     // From any thread: from now on every answer is the last of its connection.
     void begin_drain() { is_draining_ = true; }
     void close_idle();  // from any thread, after begin_drain()
-    void make_room();   // from any thread: of those that await a request the one with the nearest deadline is closed
+    // From any thread, before a connection is given to this worker: when it has `most` already, the one of those that
+    // await a request is closed whose deadline is nearest.
+    void make_room(std::size_t most);
 
     net::io_context& io() { return io_; }
     const Service& service() const { return service_; }

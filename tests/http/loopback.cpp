@@ -209,6 +209,10 @@ void TestServer::await_connections(std::size_t open) const {
     await("connections are opened or closed", [this, open] { return server_->open_connections() == open; });
 }
 
+void TestServer::await_connections_at_most(std::size_t open) const {
+    await("connections are closed", [this, open] { return server_->open_connections() <= open; });
+}
+
 void TestServer::await_end() const {
     await("the server has ended", [this] { return has_ended(); });
 }

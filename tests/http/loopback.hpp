@@ -77,6 +77,7 @@ public:
     std::size_t waiting_at_gate() const;
     void await_gate(std::size_t waiting) const;  // until that many requests wait at /gate
     void await_connections(std::size_t open) const;
+    void await_connections_at_most(std::size_t open) const;
     void end();  // stop() and wait
     bool has_ended() const { return has_ended_; }
     void await_end() const;
