@@ -222,10 +222,10 @@ int run(const CohortCommand& options, cohort::InputFiles input) {
 }
 
 int over_server(const CohortCommand& options) {
-    fetch::initialize_threads();
-    const struct ThreadsAtTheEnd {  // after everything below has gone
-        ~ThreadsAtTheEnd() { fetch::release_threads(); }
-    } threads_at_the_end;
+    fetch::initialize_thread();
+    const struct ThreadAtTheEnd {  // after everything below has gone
+        ~ThreadAtTheEnd() { fetch::release_thread(); }
+    } thread_at_the_end;
     cohort::InputFiles ids;
     if (!options.patient_ids.empty()) {
         auto found = cohort::find_input({options.patient_ids});

@@ -115,10 +115,10 @@ int serve(const ServeOptions& options) {
     std::signal(SIGHUP, SIG_IGN);  // until there is something to read again
     umask(S_IRWXG | S_IRWXO);      // the store holds comments, users and encounters
     if (!options.allow_core_dumps) forbid_core_dumps();
-    fetch::initialize_threads();
-    const struct ThreadsAtTheEnd {  // after everything below has gone
-        ~ThreadsAtTheEnd() { fetch::release_threads(); }
-    } threads_at_the_end;
+    fetch::initialize_thread();
+    const struct ThreadAtTheEnd {  // after everything below has gone
+        ~ThreadAtTheEnd() { fetch::release_thread(); }
+    } thread_at_the_end;
     const auto where = http::parse_listen_address(options.listen);
     if (!where) return refuse({where.error()});
     if (!may_start(options, where.value())) return 2;

@@ -4,8 +4,11 @@
 //   literal without brackets only.
 // * It takes all of the Host header, port included, for the name in SNI and in the verification. Both are therefore set
 //   here (tls.hpp), and its own are switched off.
+// * All of it runs on one thread. It closes the socket of a request that is cancelled, or of a body that is too large,
+//   on whatever thread that is noticed; where another thread is just about to read on, the process ends by a null
+//   pointer (its issue 1547, and seen here). So its pool has one thread, and whatever begins or ends is posted there.
 // * Every chain of tasks ends in a continuation that takes a task and catches: an exception that nobody looks at ends
-//   the process. No continuation waits for another task: with two threads that is a deadlock.
+//   the process. No continuation waits for another task: that is a deadlock.
 // * It reads a head, and a chunk, whole before it tells its size: over TLS received_limit.hpp ends that. In the clear,
 //   which stays on this machine, nothing but the deadline does.
 #include "fetch/net.hpp"
@@ -16,13 +19,11 @@
 #include <pplx/threadpool.h>
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
-#include <condition_variable>
+#include <future>
 #include <map>
 #include <memory>
 #include <mutex>
-#include <optional>
 
 #include "fetch/received_limit.hpp"
 #include "fetch/sender.hpp"
@@ -37,20 +38,25 @@ using Body = std::vector<unsigned char>;
 constexpr std::size_t most_clients = 64;
 constexpr auto longest_silence = std::chrono::seconds(30);  // no deadline is as late; a last resort
 
+// Does `job` on the one thread on which everything of cpprestsdk is done.
+template <typename Job>
+void post(Job job) {
+    net::post(crossplat::threadpool::shared_instance().service(), std::move(job));
+}
+
 // One pool of connections, and what an answer in it may weigh.
 struct Pool {
     std::shared_ptr<client::http_client> client;
     std::shared_ptr<ReceivedLimit> limit = std::make_shared<ReceivedLimit>();
 };
 
-// One pool for each client, origin and address; the least recently used goes.
+// One pool for each client, origin and address; the least recently used goes. For the one thread only.
 class HttpClients {
 public:
     explicit HttpClients(std::shared_ptr<const TrustStore> trust) : trust_(std::move(trust)) {}
 
     Pool find(const Request& request, const std::string& address) {
         const std::string key = request.client + ' ' + request.url.origin() + ' ' + address;
-        const std::lock_guard lock(mutex_);
         Entry& entry = entries_[key];
         entry.last_use = ++uses_;
         if (!entry.pool.client) entry.pool.client = make(request.url, address, entry.pool.limit);
@@ -96,7 +102,6 @@ private:
     }
 
     const std::shared_ptr<const TrustStore> trust_;
-    std::mutex mutex_;
     std::map<std::string, Entry> entries_;
     std::uint64_t uses_ = 0;
 };
@@ -143,7 +148,7 @@ bool take_head(const web::http::http_response& response, std::size_t max_bytes, 
     return response.headers().content_length() <= max_bytes;
 }
 
-// One attempt at one of the addresses.
+// One attempt at one of the addresses. For the one thread only.
 struct Attempt {
     std::shared_ptr<HttpClients> clients;
     std::shared_ptr<Exchange> exchange;
@@ -157,6 +162,7 @@ struct Attempt {
 };
 
 void Attempt::start() const {
+    if (exchange->is_finished()) return;  // given up before it began
     try {
         send();
     } catch (const std::exception&) {  // an address or a target that cpprestsdk does not take
@@ -166,7 +172,7 @@ void Attempt::start() const {
 
 void Attempt::send() const {
     const pplx::cancellation_token_source cancellation;
-    exchange->on_give_up([cancellation] { cancellation.cancel(); });
+    exchange->on_give_up([cancellation] { post([cancellation] { cancellation.cancel(); }); });
     web::http::http_request message = make_request(exchange->request());
     message.set_progress_handler(
         [weak = std::weak_ptr(exchange), most = max_bytes()](web::http::message_direction::direction way, auto bytes) {
@@ -201,7 +207,7 @@ void Attempt::end(const pplx::task<Body>& body, Answer answer, bool is_cut) cons
     }
     if (fault == Fault::none) return exchange->finish(std::move(answer));
     const bool is_last = address + 1 >= exchange->addresses().size();
-    if (fault != Fault::unreachable || is_last || exchange->is_finished()) return exchange->finish(fault);
+    if (fault != Fault::unreachable || is_last) return exchange->finish(fault);
     Attempt{clients, exchange, address + 1}.start();
 }
 
@@ -209,59 +215,37 @@ class CpprestSender final : public Sender {
 public:
     explicit CpprestSender(std::shared_ptr<const TrustStore> trust)
         : clients_(std::make_shared<HttpClients>(std::move(trust))) {}
+    ~CpprestSender() override {
+        post([last = std::move(clients_)] {});
+    }
 
-    void send(std::shared_ptr<Exchange> exchange) override { Attempt{clients_, std::move(exchange)}.start(); }
+    void send(std::shared_ptr<Exchange> exchange) override {
+        post([attempt = Attempt{clients_, std::move(exchange)}] { attempt.start(); });
+    }
 
 private:
-    const std::shared_ptr<HttpClients> clients_;
+    std::shared_ptr<HttpClients> clients_;
 };
 
 }  // namespace
 
-namespace {
-
-std::atomic<int> pool_threads{0};  // 0: not known, because somebody else made the pool
-
-}  // namespace
-
-void initialize_threads(int threads) {
+void initialize_thread() {
     static std::once_flag once;
-    std::call_once(once, [threads] {
-        try {
-            const int count = std::clamp(threads, 2, 4);
-            crossplat::threadpool::initialize_with_threads(static_cast<std::size_t>(count));
-            pool_threads = count;
-        } catch (const std::exception&) {  // it was used already
-        }
-    });
+    std::call_once(once, [] { crossplat::threadpool::initialize_with_threads(1); });
 }
 
-void release_threads() {
-    struct Meeting {
-        std::mutex mutex;
-        std::condition_variable changed;
-        int missing = 0;
-    };
-    const auto meeting = std::make_shared<Meeting>();
-    meeting->missing = pool_threads;
-    const auto meet = [meeting] {  // nobody leaves before all have come, so each thread comes once
-        std::unique_lock lock(meeting->mutex);
-        --meeting->missing;
-        meeting->changed.notify_all();
-        meeting->changed.wait_for(lock, std::chrono::seconds(1), [&] { return meeting->missing <= 0; });
-    };
-    for (int i = 0; i < pool_threads; ++i) {
-        crossplat::threadpool::shared_instance().service().post([meet] {
-            OPENSSL_thread_stop();
-            meet();
-        });
-    }
-    std::unique_lock lock(meeting->mutex);
-    meeting->changed.wait_for(lock, std::chrono::seconds(1), [&] { return meeting->missing <= 0; });
+void release_thread() {
+    initialize_thread();
+    const auto released = std::make_shared<std::promise<void>>();
+    post([released] {
+        OPENSSL_thread_stop();
+        released->set_value();
+    });
+    released->get_future().wait_for(std::chrono::seconds(1));
 }
 
 std::shared_ptr<Sender> make_cpprest_sender(std::shared_ptr<const TrustStore> trust) {
-    initialize_threads();
+    initialize_thread();
     return std::make_shared<CpprestSender>(std::move(trust));
 }
 

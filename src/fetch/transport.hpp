@@ -75,7 +75,7 @@ public:
 class Resolver;
 
 struct TransportOptions {
-    int threads = 2;                     // of the Beast implementation, 1 to 4; cpprestsdk's: see initialize_threads
+    int threads = 2;                     // of the Beast implementation, 1 to 4; cpprestsdk has one, of the process
     std::string ca_file;                 // PEM, trusted beside the system's authorities; empty: none
     std::shared_ptr<Resolver> resolver;  // null: one of its own that asks the system
 };
@@ -86,13 +86,13 @@ std::optional<TransportKind> transport_kind(std::string_view name);  // "cpprest
 // Error: kind system or invalid, for a CA file that cannot be used.
 base::Result<std::shared_ptr<FhirTransport>> make_transport(TransportKind kind, const TransportOptions& options);
 
-// Size of cpprestsdk's process-wide pool, 2 to 4 threads (its default of 40 costs three times the CPU). To be called
-// first in main(); later calls, and calls after the first transport was made, change nothing.
-void initialize_threads(int threads = 2);
+// Gives cpprestsdk the one thread on which it is safe (cpprest_transport.cpp says why; its default is 40). To be called
+// before anything else of it is used; later calls change nothing.
+void initialize_thread();
 
-// Once, when all transports have gone: cpprestsdk ends its threads after OpenSSL has ended, so what OpenSSL keeps for
-// each of them is given back here. Waits for a thread that is still busy, a second at most.
-void release_threads();
+// Once, when all transports have gone: cpprestsdk ends its thread after OpenSSL has ended, so what OpenSSL keeps for it
+// is given back here. Waits for a thread that is still busy, a second at most.
+void release_thread();
 
 // The word for cards and metrics: what a transport's fault, or the status of its answer, means for a read of FHIR.
 // `none` for status 200, whose body is still to be judged.

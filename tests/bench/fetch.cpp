@@ -108,7 +108,7 @@ int main(int argc, char** argv) {
     if (child == 0) serve(pipe_ends[1]);
     std::uint16_t port = 0;
     if (child < 0 || read(pipe_ends[0], &port, sizeof port) != sizeof port) return 1;
-    fetch::initialize_threads();
+    fetch::initialize_thread();
     const Measured cpprest = measure(fetch::TransportKind::cpprest, port, rounds);
     const Measured beast = measure(fetch::TransportKind::beast, port, rounds);
     kill(child, SIGKILL);

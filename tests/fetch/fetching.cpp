@@ -22,7 +22,7 @@ namespace {
 // never given back. Each link is handed to the threads by the one before it: they meet more often than a chain has links.
 struct ChainsEnd {
     ~ChainsEnd() {
-        for (int i = 0; i < 16; ++i) release_threads();
+        for (int i = 0; i < 16; ++i) release_thread();
     }
 };
 
