@@ -39,7 +39,7 @@ constexpr std::size_t most_clients = 64;
 constexpr auto longest_silence = std::chrono::seconds(30);  // no deadline is as late; a last resort
 
 // Does `job` on the one thread on which everything of cpprestsdk is done.
-template <typename Job>
+template <class Job>
 void post(Job job) {
     net::post(crossplat::threadpool::shared_instance().service(), std::move(job));
 }
