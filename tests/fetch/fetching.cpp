@@ -18,8 +18,9 @@ namespace test {
 
 namespace {
 
-// A chain of cpprestsdk's tasks may go on after its answer, and what still waits for a thread when the process ends is
-// never given back. Each link is handed to the threads by the one before it: they meet more often than a chain has links.
+// A chain of cpprestsdk's tasks may go on after its answer, and what still waits for the thread when the process ends
+// is never given back. Each link is posted by the one before it, so the thread is waited for more often than a chain has
+// links.
 struct ChainsEnd {
     ~ChainsEnd() {
         for (int i = 0; i < 16; ++i) release_thread();
